@@ -1,0 +1,25 @@
+package io.drawbridge.domain.exchange;
+
+import io.drawbridge.domain.identity.Client;
+import io.drawbridge.domain.identity.ClientAddress;
+import java.time.Instant;
+import java.util.Map;
+
+/// A request whose head has been read and routed; who sent it is not known yet.
+public record Arrived(
+        RequestHead head, ClientAddress address, RouteName route, Map<String, String> pathValues, Instant arrivedAt)
+        implements Exchange {
+    public Arrived {
+        pathValues = Map.copyOf(pathValues);
+    }
+
+    @Override
+    public String pathValue(String variable) {
+        return pathValues.getOrDefault(variable, "");
+    }
+
+    @Override
+    public Client client() {
+        return new Client.Network(address.network());
+    }
+}

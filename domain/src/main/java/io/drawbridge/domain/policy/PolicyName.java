@@ -1,0 +1,20 @@
+package io.drawbridge.domain.policy;
+
+/// The name of a policy: what `drawbridge mode set` takes.
+public record PolicyName(String text) implements Comparable<PolicyName> {
+    public PolicyName {
+        if (!text.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+            throw new IllegalArgumentException("a policy's name is kebab-case, not '" + text + "'");
+        }
+    }
+
+    @Override
+    public int compareTo(PolicyName other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

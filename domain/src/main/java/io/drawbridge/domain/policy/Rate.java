@@ -1,0 +1,47 @@
+package io.drawbridge.domain.policy;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/// So many in so long: `5/minute` admits five in any span of a minute.
+///
+/// @param limit from 1 to 1,000,000,000
+/// @param period a second, minute, hour or day
+public record Rate(int limit, Duration period) {
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,10}) ?/ ?(second|minute|hour|day)s?");
+
+    public Rate {
+        if (limit < 1 || limit > 1_000_000_000) {
+            throw new IllegalArgumentException("a rate's limit is from 1 to 1000000000, not " + limit);
+        }
+    }
+
+    /// @throws IllegalArgumentException with what is wrong, for people
+    public static Rate parse(String text) {
+        var match = TEXT.matcher(text.trim());
+        if (!match.matches()) {
+            throw new IllegalArgumentException(
+                    "a rate is written as a number, a slash and second, minute, hour or day, such as 5/minute, not '"
+                            + text + "'");
+        }
+        Duration period = switch (match.group(2)) {
+            case "second" -> Duration.ofSeconds(1);
+            case "minute" -> Duration.ofMinutes(1);
+            case "hour" -> Duration.ofHours(1);
+            default -> Duration.ofDays(1);
+        };
+        return new Rate((int) Math.min(Long.parseLong(match.group(1)), Integer.MAX_VALUE), period);
+    }
+
+    @Override
+    public String toString() {
+        String unit = switch ((int) period.toSeconds()) {
+            case 1 -> "second";
+            case 60 -> "minute";
+            case 3600 -> "hour";
+            case 86_400 -> "day";
+            default -> period.toString();
+        };
+        return limit + "/" + unit;
+    }
+}
