@@ -63,8 +63,11 @@ record GuardedChange(Session session, OutputOption output, Consent consent) {
     }
 
     private static String told(Document done) {
-        String edit = done.text("edit");
-        return "Changed: version " + done.number("version") + ", edit " + SafeText.of(edit) + ".\n"
-                + "Take it back with: drawbridge mode undo " + SafeText.of(edit) + "\n";
+        long version = done.number("version");
+        return done.optionalText("edit")
+                .map(SafeText::of)
+                .map(edit -> "Changed: version " + version + ", edit " + edit
+                        + ".\nTake it back with: drawbridge mode undo " + edit + "\n")
+                .orElse("Nothing had to be changed: version " + version + " stays.\n");
     }
 }

@@ -74,7 +74,9 @@ record Preview(Document change) {
                     .append(listed.size() - CLIENTS_SHOWN)
                     .append(" more: 'drawbridge report migration' lists them all\n");
         }
-        long others = Others.denials(affected);
+        long others = affected.object("others")
+                .map(rest -> rest.number("would_refuse") + rest.number("refused"))
+                .orElse(0L);
         if (others > 0) {
             text.append("and ")
                     .append(Figures.count(others, "denial", "denials"))
@@ -105,16 +107,5 @@ record Preview(Document change) {
                     SafeText.clipped(client.optionalText("user_agent").orElse("-"), USER_AGENT_COLUMNS));
         }
         return table;
-    }
-
-    /// What was folded together: a number, or an object that counts requests and denials.
-    private static final class Others {
-        private Others() {}
-
-        static long denials(Document affected) {
-            return affected.object("others")
-                    .map(others -> others.number("denials"))
-                    .orElseGet(() -> affected.node().path("others").asLong(0));
-        }
     }
 }

@@ -22,17 +22,17 @@ public final class Table {
     public sealed interface Column {
         String heading();
 
-        record Text(String heading) implements Column {}
+        record Words(String heading) implements Column {}
 
-        record Number(String heading) implements Column {}
+        record Figure(String heading) implements Column {}
     }
 
     public static Column text(String heading) {
-        return new Column.Text(heading);
+        return new Column.Words(heading);
     }
 
     public static Column number(String heading) {
-        return new Column.Number(heading);
+        return new Column.Figure(heading);
     }
 
     /// Adds a row.
@@ -68,8 +68,8 @@ public final class Table {
             String padding = " ".repeat(widths[i] - SafeText.columns(cells.get(i)));
             line.append(
                     switch (columns.get(i)) {
-                        case Column.Text _ -> cells.get(i) + padding;
-                        case Column.Number _ -> padding + cells.get(i);
+                        case Column.Words _ -> cells.get(i) + padding;
+                        case Column.Figure _ -> padding + cells.get(i);
                     });
             line.append(GAP);
         }

@@ -1,7 +1,6 @@
 package io.drawbridge.cli.session;
 
 import io.drawbridge.cli.output.Ink;
-import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -36,11 +35,11 @@ public record Session(
         return new Session(
                 environment,
                 Path.of(""),
-                new PrintWriter(System.out, true),
-                new PrintWriter(System.err, true),
+                new PrintWriter(System.out, true, System.out.charset()),
+                new PrintWriter(System.err, true, System.err.charset()),
                 System.in,
                 terminal,
-                Ink.forOutput(environment, System.console() instanceof Console console && console.isTerminal()));
+                Ink.forOutput(environment, terminal.isPresent()));
     }
 
     /// The value of an environment variable; an empty or blank one counts as not set.
