@@ -82,16 +82,20 @@ public final class Drawbridge {
                         }))
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
-        inOrderOfDeclaration(root);
+        layOutHelp(root);
         return root;
     }
 
-    /// Options are listed as they are declared, from the particular to the general, and examples stand apart.
-    private static void inOrderOfDeclaration(CommandLine command) {
-        command.getCommandSpec().usageMessage().sortOptions(false);
-        if (command.getCommandSpec().usageMessage().footer().length > 0) {
-            command.getCommandSpec().usageMessage().footerHeading("%n");
-        }
-        command.getSubcommands().values().forEach(Drawbridge::inOrderOfDeclaration);
+    /// Help in sections; options are listed as they are declared, from the particular to the general.
+    private static void layOutHelp(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .sortOptions(false)
+                .descriptionHeading("%n")
+                .parameterListHeading("%nArguments:%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n")
+                .footerHeading("%n");
+        command.getSubcommands().values().forEach(Drawbridge::layOutHelp);
     }
 }

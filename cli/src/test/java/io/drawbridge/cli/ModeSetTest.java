@@ -214,7 +214,7 @@ class ModeSetTest {
         Shell.Outcome outcome = Shell.at(admin).run("mode", "set", "legacy-auth", "warn", "--yes");
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).endsWith("Nothing had to be changed: version 7 stays.\n");
+        assertThat(outcome.out()).endsWith("\nNothing had to be changed: version 7 stays.\n");
     }
 
     @Test

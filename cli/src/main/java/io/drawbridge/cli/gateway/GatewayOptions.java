@@ -10,14 +10,13 @@ public final class GatewayOptions {
     @Option(
             names = "--admin-url",
             paramLabel = "URL",
-            description =
-                    "The gateway's admin listener (default: ADMIN_URL, else what ./drawbridge-data/demo.env says).")
+            description = "The gateway's admin listener (default: ADMIN_URL, else the demo's).")
     Optional<String> adminUrl = Optional.empty();
 
     @Option(
             names = "--admin-key-file",
             paramLabel = "FILE",
-            description = "A file that holds the admin key (default: ADMIN_API_KEY, else as above).")
+            description = "A file that holds the admin key (default: ADMIN_API_KEY, else the demo's).")
     Optional<Path> adminKeyFile = Optional.empty();
 
     /// Finds the gateway. Nothing is sent yet.

@@ -66,8 +66,8 @@ record GuardedChange(Session session, OutputOption output, Consent consent) {
         long version = done.number("version");
         return done.optionalText("edit")
                 .map(SafeText::of)
-                .map(edit -> "Changed: version " + version + ", edit " + edit
+                .map(edit -> "\nChanged: version " + version + ", edit " + edit
                         + ".\nTake it back with: drawbridge mode undo " + edit + "\n")
-                .orElse("Nothing had to be changed: version " + version + " stays.\n");
+                .orElse("\nNothing had to be changed: version " + version + " stays.\n");
     }
 }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "mode",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Show and change what each policy does: off, monitor, warn or enforce.")
+        description = "Show and change what each policy does: off, monitor, warn or enforce.",
+        footer = {"Examples:", "  drawbridge mode list", "  drawbridge mode set legacy-auth warn --dry-run"})
 public final class ModeCommand {
     @Mixin
     final HelpOption help = new HelpOption();

@@ -51,10 +51,9 @@ record MigrationTable(Standing subject, List<Standing> others) {
     }
 
     private Facts facts() {
-        Facts facts = new Facts()
-                .add("Mode", subject.modeText())
-                .add("Enforce at", subject.enforceAt().map(Figures::moment).orElse("no date set"))
-                .add(
+        Facts facts = new Facts().add("Mode", subject.modeText());
+        subject.enforceAt().ifPresent(date -> facts.add("Enforce at", Figures.moment(date)));
+        return facts.add(
                         "Judged",
                         Figures.count(subject.requests(), "request", "requests")
                                 + subject.since()
@@ -65,7 +64,6 @@ record MigrationTable(Standing subject, List<Standing> others) {
                         Figures.count(subject.wouldRefuse()) + " let pass, " + Figures.count(subject.refused())
                                 + " refused")
                 .add("Would break", wouldBreak());
-        return facts;
     }
 
     private String wouldBreak() {

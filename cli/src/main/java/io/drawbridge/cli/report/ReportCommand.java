@@ -7,7 +7,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `drawbridge report`.
-@Command(name = "report", synopsisSubcommandLabel = "COMMAND", description = "Reports for deciding on the next step.")
+@Command(
+        name = "report",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Reports for deciding on the next step.",
+        footer = {"Examples:", "  drawbridge report migration"})
 public final class ReportCommand {
     @Mixin
     final HelpOption help = new HelpOption();

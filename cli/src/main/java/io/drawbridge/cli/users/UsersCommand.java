@@ -7,7 +7,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `drawbridge users`.
-@Command(name = "users", synopsisSubcommandLabel = "COMMAND", description = "Manage the gateway's own accounts.")
+@Command(
+        name = "users",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Manage the gateway's own accounts.",
+        footer = {"Examples:", "  drawbridge users create anna --role admin"})
 public final class UsersCommand {
     @Mixin
     final HelpOption help = new HelpOption();
