@@ -22,22 +22,26 @@ final class Answers {
             {"version": 7, "edit": null, "policy": "legacy-auth", "route": null,
              "before": {"mode": "monitor", "text": "monitor"},
              "after": {"mode": "warn", "text": "warn"}, "dry_run": true,
-             "affected": {"clients_total": 3, "requests": 4310, "denials": 1234, "share_of_requests": 0.2863,
+             "affected": {"clients_total": 2, "clients_denied": 3, "requests": 4310, "denials": 1230,
+               "share_of_requests": 0.2854,
                "clients": [
                  {"client": "claimed:user1@127.0.0.2", "address": "127.0.0.2", "user_agent": "FossaSync/1.4 (Windows NT 10.0)",
-                  "denials": 1200, "last_seen": "2026-07-02T10:15:30Z", "routes": ["work-orders", "work-order"]},
+                  "denials": 1200, "last_seen": "2026-07-02T10:15:30Z", "routes": ["work-orders", "work-order"],
+                  "before": "monitor", "after": "warn"},
                  {"client": "claimed:user2@127.0.0.3", "address": "127.0.0.3", "user_agent": "curl/8.14.1",
-                  "denials": 30, "last_seen": "2026-07-01T23:59:59Z", "routes": ["work-orders"]}],
-               "others": {"requests": 9, "would_refuse": 4, "refused": 0}},
-             "warnings": ["3 clients will get deprecation headers; they are to have moved by 2026-07-09."]}
+                  "denials": 30, "last_seen": "2026-07-01T23:59:59Z", "routes": ["work-orders"],
+                  "before": "monitor", "after": "warn"}],
+               "others": {"denials": 4}},
+             "warnings": ["2 clients will get deprecation headers; they are to have moved by 2026-07-09."]}
             """;
 
     static final String DONE = """
             {"version": 8, "edit": 12, "policy": "legacy-auth", "route": null,
              "before": {"mode": "monitor", "text": "monitor"},
              "after": {"mode": "warn", "text": "warn"}, "dry_run": false,
-             "affected": {"clients_total": 3, "requests": 4310, "denials": 1234, "share_of_requests": 0.2863,
-               "clients": [], "others": {"requests": 9, "would_refuse": 4, "refused": 0}}, "warnings": []}
+             "affected": {"clients_total": 2, "clients_denied": 3, "requests": 4310, "denials": 1230,
+               "share_of_requests": 0.2854,
+               "clients": [], "others": {"denials": 4}}, "warnings": []}
             """;
 
     static final String EDITS = """
@@ -55,6 +59,7 @@ final class Answers {
              "requests": 4310, "would_refuse": 1230, "refused": 4, "share_of_requests": 0.28631090487238979,
              "bound": 0.000696, "since": "2026-06-15T00:00:00Z",
              "recommendation": "Do not enforce yet: 3 clients still use the legacy pattern.",
+             "command": "drawbridge mode set legacy-auth warn",
              "clients": [
                {"client": "claimed:user1@127.0.0.2", "address": "127.0.0.2", "user_agent": "FossaSync/1.4 (Windows NT 10.0)",
                 "requests": 1500, "would_refuse": 1196, "refused": 4, "first_seen": "2026-06-15T00:00:01Z",
@@ -104,8 +109,10 @@ final class Answers {
 
     static final String USERS = """
             {"users": [
-              {"id": "u-1", "username": "anna", "roles": ["admin"], "email": "anna@example.com"},
-              {"id": "user2", "username": "berta", "roles": [], "email": null}]}
+              {"id": "u-1", "username": "anna", "roles": ["admin"], "email": "anna@example.com",
+               "created_at": "2026-07-01T09:30:00Z", "last_login": "2026-07-02T07:00:00Z"},
+              {"id": "user2", "username": "berta", "roles": [], "email": null,
+               "created_at": "2026-07-01T09:31:00Z", "last_login": null}]}
             """;
 
     private Answers() {}

@@ -124,7 +124,7 @@ class FindingTheGatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403})
+    @ValueSource(ints = {401, 403, 429})
     void a_key_that_is_not_accepted_is_named_by_where_it_came_from(int status) {
         admin.refuses("GET /v1/status", status, "{}");
 

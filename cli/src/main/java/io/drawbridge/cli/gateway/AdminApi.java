@@ -68,7 +68,8 @@ public final class AdminApi implements AutoCloseable {
     public Reply send(Call call) {
         HttpResponse<String> response = exchange(request(call));
         int status = response.statusCode();
-        if (status == 401 || status == 403) {
+        // 429 is what somebody gets who tries one wrong key after another.
+        if (status == 401 || status == 403 || status == 429) {
             throw new CommandStopped(
                     ExitCode.UNREACHABLE,
                     "The gateway at " + gateway.url() + " does not accept the admin key from " + gateway.keySource()

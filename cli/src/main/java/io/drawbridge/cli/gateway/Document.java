@@ -32,6 +32,12 @@ public record Document(JsonNode node, String place) {
         return value.longValue();
     }
 
+    /// A whole number; absent where the field is absent or null.
+    public Optional<Long> optionalNumber(String field) {
+        JsonNode value = node.path(field);
+        return value.isIntegralNumber() ? Optional.of(value.longValue()) : Optional.empty();
+    }
+
     /// A fraction that must be there.
     public double fraction(String field) {
         JsonNode value = node.path(field);

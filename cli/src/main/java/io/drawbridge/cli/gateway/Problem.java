@@ -58,8 +58,8 @@ public record Problem(int status, String title, String detail, String remediatio
         if (!remediation.isEmpty()) {
             hints.add(remediation);
         }
-        // 409 and 429 are true of the moment; everything else is true of what was asked.
-        ExitCode exitCode = status == 409 || status == 429 ? ExitCode.FINDINGS : ExitCode.USAGE;
+        // 409 is true of the moment; everything else is true of what was asked.
+        ExitCode exitCode = status == 409 ? ExitCode.FINDINGS : ExitCode.USAGE;
         return new CommandStopped(exitCode, sentence(), hints);
     }
 }

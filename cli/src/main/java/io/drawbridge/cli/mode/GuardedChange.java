@@ -19,18 +19,19 @@ record GuardedChange(Session session, OutputOption output, Consent consent) {
     ///
     /// @param call the change itself; it names the version that it is meant for
     ExitCode make(AdminApi api, Call call) {
-        Document preview = api.ask(call.with("dryRun", "true"));
+        Document document = api.ask(call.with("dryRun", "true"));
+        Preview preview = new Preview(document);
         switch (consent.choice()) {
             case DRY_RUN -> {
                 output.print(
                         session.out(),
-                        preview.node(),
-                        () -> new Preview(preview).render(session.ink()) + "Dry run: nothing was changed.\n");
+                        document.node(),
+                        () -> preview.render(session.ink()) + "\nDry run: nothing was changed.\n");
                 return ExitCode.OK;
             }
             case ASK -> {
                 show(preview);
-                if (!isConfirmed()) {
+                if (preview.changesSomething() && !isConfirmed()) {
                     session.err().println("Nothing was changed.");
                     session.err().flush();
                     return ExitCode.FINDINGS;
@@ -44,9 +45,9 @@ record GuardedChange(Session session, OutputOption output, Consent consent) {
     }
 
     /// The preview is part of the answer for people; for a script it is not, and goes beside it.
-    private void show(Document preview) {
+    private void show(Preview preview) {
         PrintWriter out = output.format() == OutputFormat.TABLE ? session.out() : session.err();
-        out.print(new Preview(preview).render(session.ink()));
+        out.print(preview.render(session.ink()));
         out.flush();
     }
 
@@ -56,7 +57,7 @@ record GuardedChange(Session session, OutputOption output, Consent consent) {
                         ExitCode.USAGE,
                         "Nothing was changed: there is no terminal to ask on.",
                         "Say --yes to change it, or --dry-run to see only who is affected."));
-        return terminal.ask("Change it? [y/N] ")
+        return terminal.ask("\nChange it? [y/N] ")
                 .map(answer -> answer.strip().toLowerCase(Locale.ROOT))
                 .filter(answer -> answer.equals("y") || answer.equals("yes"))
                 .isPresent();
@@ -68,6 +69,6 @@ record GuardedChange(Session session, OutputOption output, Consent consent) {
                 .map(SafeText::of)
                 .map(edit -> "\nChanged: version " + version + ", edit " + edit
                         + ".\nTake it back with: drawbridge mode undo " + edit + "\n")
-                .orElse("\nNothing had to be changed: version " + version + " stays.\n");
+                .orElse("Nothing had to be changed: version " + version + " stays.\n");
     }
 }

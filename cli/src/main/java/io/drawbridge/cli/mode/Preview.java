@@ -9,18 +9,24 @@ import io.drawbridge.cli.output.Ink;
 import io.drawbridge.cli.output.SafeText;
 import io.drawbridge.cli.output.Table;
 import java.util.List;
-import java.util.Optional;
 
 /// Whom a change affects, going by what the gateway has seen.
 ///
 /// @param change the answer to a dry run
 record Preview(Document change) {
     private static final int CLIENTS_SHOWN = 20;
+    private static final int CLIENT_COLUMNS = 64;
     private static final int USER_AGENT_COLUMNS = 48;
 
     String render(Ink ink) {
         StringBuilder text = new StringBuilder();
-        text.append(ink.heading(SafeText.of(subject()))).append("\n\n");
+        if (!changesSomething()) {
+            return text.append(SafeText.of(place() + " is " + stance("after") + " already."))
+                    .append('\n')
+                    .toString();
+        }
+        text.append(ink.heading(SafeText.of(place() + ": " + stance("before") + " -> " + stance("after"))))
+                .append("\n\n");
         change.object("affected").ifPresent(affected -> text.append(affected(affected, ink)));
         for (String warning : change.texts("warnings")) {
             text.append(ink.doubtful("Warning:"))
@@ -31,22 +37,18 @@ record Preview(Document change) {
         return text.toString();
     }
 
-    /// What becomes of what, in a line.
-    private String subject() {
-        Optional<String> policy = change.optionalText("policy");
-        if (policy.isEmpty()) {
-            return change.optionalText("summary").orElse("The whole configuration changes");
-        }
-        return policy.get()
-                + change.optionalText("route").map(route -> " on " + route).orElse(" on all routes")
-                + ": " + stance("before") + " -> " + stance("after");
+    /// Whether anything would be different afterwards, dates included.
+    boolean changesSomething() {
+        return !change.node().path("before").equals(change.node().path("after"));
+    }
+
+    private String place() {
+        return change.text("policy")
+                + change.optionalText("route").map(route -> " on " + route).orElse(" on all routes");
     }
 
     private String stance(String field) {
-        return change.object(field)
-                .flatMap(stance -> stance.optionalText("text"))
-                .or(() -> change.optionalText(field))
-                .orElse("as everywhere");
+        return change.object(field).map(stance -> stance.text("text")).orElse("as everywhere");
     }
 
     private static String affected(Document affected, Ink ink) {
@@ -58,6 +60,9 @@ record Preview(Document change) {
         StringBuilder text = new StringBuilder();
         text.append("Affected: ")
                 .append(Figures.count(clients, "client", "clients"))
+                .append(affected.optionalNumber("clients_denied")
+                        .map(denied -> " of " + Figures.count(denied) + " that were denied lately,")
+                        .orElse(""))
                 .append(" with ")
                 .append(Figures.count(denials, "denial", "denials"))
                 .append(" in ")
@@ -74,9 +79,8 @@ record Preview(Document change) {
                     .append(listed.size() - CLIENTS_SHOWN)
                     .append(" more: 'drawbridge report migration' lists them all\n");
         }
-        long others = affected.object("others")
-                .map(rest -> rest.number("would_refuse") + rest.number("refused"))
-                .orElse(0L);
+        long others =
+                affected.object("others").map(rest -> rest.number("denials")).orElse(0L);
         if (others > 0) {
             text.append("and ")
                     .append(Figures.count(others, "denial", "denials"))
@@ -93,14 +97,16 @@ record Preview(Document change) {
         Table table = Table.of(
                 text("CLIENT"),
                 text("ADDRESS"),
+                text("BECOMES"),
                 number("DENIALS"),
                 text("LAST SEEN"),
                 text("ROUTES"),
                 text("USER AGENT"));
         for (Document client : clients.subList(0, Math.min(CLIENTS_SHOWN, clients.size()))) {
             table.row(
-                    client.text("client"),
+                    SafeText.clipped(client.text("client"), CLIENT_COLUMNS),
                     client.optionalText("address").orElse("-"),
+                    client.optionalText("after").orElse("-"),
                     Figures.count(client.number("denials")),
                     client.optionalText("last_seen").map(Figures::moment).orElse("-"),
                     String.join(", ", client.texts("routes")),

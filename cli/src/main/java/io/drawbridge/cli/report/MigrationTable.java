@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 ///
 /// @param others the other policies that are in monitor or warn
 record MigrationTable(Standing subject, List<Standing> others) {
+    private static final int CLIENT_COLUMNS = 64;
     private static final int USER_AGENT_COLUMNS = 48;
 
     MigrationTable {
@@ -42,6 +43,11 @@ record MigrationTable(Standing subject, List<Standing> others) {
                         .append(ink.heading("Recommendation:"))
                         .append(' ')
                         .append(SafeText.of(advice))
+                        .append('\n'));
+        subject.command()
+                .ifPresent(command -> text.append(ink.heading("Next:"))
+                        .append(' ')
+                        .append(SafeText.of(command))
                         .append('\n'));
         if (!others.isEmpty()) {
             text.append("\nOther policies in monitor or warn:\n");
@@ -89,7 +95,7 @@ record MigrationTable(Standing subject, List<Standing> others) {
                 text("USER AGENT"));
         for (Document client : subject.clients()) {
             table.row(
-                    client.text("client"),
+                    SafeText.clipped(client.text("client"), CLIENT_COLUMNS),
                     client.optionalText("address").orElse("-"),
                     Figures.count(client.number("would_refuse") + client.number("refused")),
                     Figures.count(client.number("requests")),

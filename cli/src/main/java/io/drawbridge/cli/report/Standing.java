@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param modeText in words, for example `enforce for 25%, warn for the rest`
 /// @param shareOfRequests of all requests judged, the part that was denied; from 0 to 1
 /// @param bound the part that may be denied all the same when no denial was seen; from 0 to 1
+/// @param command what to type next; absent where there is nothing to type
 record Standing(
         String policy,
         String modeText,
@@ -26,6 +27,7 @@ record Standing(
         Optional<String> since,
         Optional<String> enforceAt,
         Optional<String> recommendation,
+        Optional<String> command,
         List<Document> clients,
         long othersDenials) {
     Standing {
@@ -48,6 +50,7 @@ record Standing(
                 policy.optionalText("since"),
                 policy.optionalText("enforce_at"),
                 policy.optionalText("recommendation"),
+                policy.optionalText("command"),
                 policy.objects("clients"),
                 othersDenials);
     }

@@ -6,6 +6,7 @@ import io.drawbridge.cli.gateway.AdminApi;
 import io.drawbridge.cli.gateway.Call;
 import io.drawbridge.cli.gateway.Document;
 import io.drawbridge.cli.gateway.GatewayOptions;
+import io.drawbridge.cli.output.Figures;
 import io.drawbridge.cli.output.OutputOption;
 import io.drawbridge.cli.output.Table;
 import io.drawbridge.cli.session.ExitCode;
@@ -50,14 +51,17 @@ final class UsersList implements Callable<Integer> {
         if (users.isEmpty()) {
             return "No account yet: 'drawbridge users create NAME --role admin' makes the first.\n";
         }
-        Table table = Table.of(text("ID"), text("NAME"), text("ROLES"), text("EMAIL"));
+        Table table =
+                Table.of(text("ID"), text("NAME"), text("ROLES"), text("EMAIL"), text("CREATED"), text("LAST LOGIN"));
         for (Document user : users) {
             List<String> roles = user.texts("roles");
             table.row(
                     user.text("id"),
                     user.text("username"),
                     roles.isEmpty() ? "-" : String.join(", ", roles),
-                    user.optionalText("email").orElse("-"));
+                    user.optionalText("email").orElse("-"),
+                    user.optionalText("created_at").map(Figures::moment).orElse("-"),
+                    user.optionalText("last_login").map(Figures::moment).orElse("never"));
         }
         return table.render(session.ink());
     }
