@@ -102,7 +102,7 @@ class FindingTheGatewayTest {
     @Test
     void a_demo_file_that_a_shell_would_execute_is_not_read() throws IOException {
         Files.createDirectories(directory.resolve("drawbridge-data"));
-        Files.writeString(directory.resolve("drawbridge-data/demo.env"), "ADMIN_URL=$(touch /tmp/hacked)\n");
+        Files.writeString(directory.resolve("drawbridge-data/demo.env"), "ADMIN_URL=$(touch hacked)\n");
 
         Shell.Outcome outcome = new Shell().in(directory).run("status");
 
