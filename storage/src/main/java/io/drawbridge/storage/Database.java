@@ -1,0 +1,128 @@
+package io.drawbridge.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/// The gateway's own database: one SQLite file in WAL mode.
+///
+/// - `synchronous=FULL`: whoever was told that an edit is made still has it after a power cut. That costs one
+///   `fsync` for each transaction, so those who write often write in batches.
+/// - A transaction takes the write lock when it begins (`BEGIN IMMEDIATE`): two writers wait for one another,
+///   for ten seconds at the most, and none fails half-way because the other was first. Single statements
+///   outside a transaction read without any lock.
+/// - Foreign keys are checked. The file, and with it its WAL, is readable by its owner alone.
+public final class Database implements AutoCloseable {
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
+    /// SQLite has one writer at a time; the other connections are for readers, whom it does not hold up.
+    private static final int CONNECTIONS = 4;
+    /// A WAL that one long reader made large does not stay so.
+    private static final int WAL_KEPT_BYTES = 16 * 1024 * 1024;
+
+    private final HikariDataSource connections;
+    private final Jdbi jdbi;
+
+    private Database(HikariDataSource connections) {
+        this.connections = connections;
+        this.jdbi = Jdbi.create(connections);
+    }
+
+    /// Opens the file, makes it (and its folder) when it is not there, and brings its schema up to date.
+    ///
+    /// @throws StorageException when it cannot be opened or migrated, with what to do
+    public static Database open(Path sqliteFile) {
+        Path file = sqliteFile.toAbsolutePath();
+        prepare(file);
+        HikariDataSource connections;
+        try {
+            new Migrations(InstantSource.system()).up(source(file));
+            connections = pool(file);
+        } catch (SQLException | RuntimeException failure) {
+            if (failure instanceof StorageException told) {
+                throw told;
+            }
+            throw new StorageException(
+                    "the database " + file + " cannot be opened: " + failure.getMessage()
+                            + "; check that it is a file of this gateway, that the disk has room, and that this user may"
+                            + " write it and its folder",
+                    failure);
+        }
+        return new Database(connections);
+    }
+
+    /// The way to the data. It can be shared by all threads.
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    static SQLiteDataSource source(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setJournalSizeLimit(WAL_KEPT_BYTES);
+        config.enforceForeignKeys(true);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    private static HikariDataSource pool(Path file) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("drawbridge-database");
+        config.setDataSource(source(file));
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(BUSY_TIMEOUT.toMillis());
+        // Connections to a file do not grow stale.
+        config.setMaxLifetime(0);
+        return new HikariDataSource(config);
+    }
+
+    /// Makes the file before SQLite does, because SQLite would make it readable by others.
+    private static void prepare(Path file) {
+        Path folder = file.getParent();
+        try {
+            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+            if (folder != null) {
+                Files.createDirectories(folder, attributes(posix, "rwxr-x---"));
+            }
+            try {
+                Files.createFile(file, attributes(posix, "rw-------"));
+            } catch (FileAlreadyExistsException _) {
+                if (posix && Files.isRegularFile(file)) {
+                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                }
+            }
+        } catch (IOException failure) {
+            throw new StorageException(
+                    "the database " + file + " cannot be made: " + failure + "; check the folder and its permissions",
+                    failure);
+        }
+    }
+
+    private static FileAttribute<?>[] attributes(boolean posix, String permissions) {
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+}
