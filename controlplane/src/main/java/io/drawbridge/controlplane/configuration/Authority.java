@@ -1,13 +1,15 @@
 package io.drawbridge.controlplane.configuration;
 
+import io.drawbridge.domain.identity.ClientAddress;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A host and perhaps a port, as in a URL.
 ///
-/// @param host a name, an IPv4 address, or an IPv6 address without its brackets
+/// @param host a name, an IPv4 address, or an IPv6 address without its brackets and in the form of RFC 5952
 record Authority(String host, OptionalInt port) {
     private static final Pattern TEXT = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+))(?::(\\d{1,5}))?");
     // An underscore is no host name by RFC 1123, but container networks have such names.
@@ -32,7 +34,8 @@ record Authority(String host, OptionalInt port) {
             if (!isIpv6(match.group(1))) {
                 throw new IllegalArgumentException(Problem.quoted(match.group(1)) + " is not an IPv6 address");
             }
-            return new Authority(match.group(1), port);
+            return new Authority(
+                    ClientAddress.of(InetAddress.ofLiteral(match.group(1))).text(), port);
         }
         String host = match.group(2);
         boolean numeric = host.matches("[0-9.]+");

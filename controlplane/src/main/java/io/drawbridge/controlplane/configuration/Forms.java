@@ -223,9 +223,10 @@ final class Forms {
             throw new IllegalArgumentException(
                     "browsers leave the port " + standard + " out: remove it from " + Problem.quoted(text));
         }
-        if (!text.equals(text.toLowerCase(Locale.ROOT))) {
+        String sent = text.substring(0, scheme + 3) + authority.toString().toLowerCase(Locale.ROOT);
+        if (!text.equals(sent)) {
             throw new IllegalArgumentException(
-                    "browsers send origins in small letters: write " + Problem.quoted(text.toLowerCase(Locale.ROOT)));
+                    "browsers write this origin as " + Problem.quoted(sent) + ": write it so");
         }
         return text;
     }

@@ -43,6 +43,22 @@ public record ListenSpec(String host, int port) {
         return InetAddress.ofLiteral(host).isLoopbackAddress();
     }
 
+    /// Whether not both can be listened on: the same port of the same address, or of every address of this machine.
+    boolean overlaps(ListenSpec other) {
+        return port != 0 && port == other.port && (host.equals(other.host) || isEvery() || other.isEvery());
+    }
+
+    /// Whether a connection from this machine to `target` comes out at this listener, as far as that can be known.
+    boolean answers(ListenSpec target) {
+        return port != 0
+                && port == target.port
+                && (host.equals(target.host) || (isEvery() && (target.isLoopback() || target.isEvery())));
+    }
+
+    private boolean isEvery() {
+        return InetAddress.ofLiteral(host).isAnyLocalAddress();
+    }
+
     @Override
     public String toString() {
         return new Authority(host, java.util.OptionalInt.of(port)).toString();

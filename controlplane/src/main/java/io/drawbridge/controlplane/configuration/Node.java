@@ -10,7 +10,7 @@ sealed interface Node {
     /// What people call it.
     default String kind() {
         return switch (this) {
-            case Scalar _ -> "a single value";
+            case Scalar scalar -> scalar.isNothing() ? "nothing" : "a single value";
             case Sequence _ -> "a list";
             case Mapping _ -> "a mapping";
             case Unreadable _ -> "unreadable";

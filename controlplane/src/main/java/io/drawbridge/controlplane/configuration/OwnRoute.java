@@ -31,7 +31,7 @@ public enum OwnRoute {
 
     public Set<String> methods() {
         return switch (this) {
-            case HEALTH -> Set.of("GET", "HEAD");
+            case HEALTH -> Ordered.set(List.of("GET", "HEAD"));
             case LOGIN -> Set.of("POST");
             case ME, MIGRATION_REPORT, MIGRATION_GUIDE -> Set.of("GET");
         };

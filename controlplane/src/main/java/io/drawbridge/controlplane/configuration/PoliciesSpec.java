@@ -17,4 +17,13 @@ public record PoliciesSpec(
             throw new IllegalArgumentException("every known policy has a stance, and no other: " + stances.keySet());
         }
     }
+
+    /// @throws IllegalArgumentException for a policy that is not among [KnownPolicies]
+    public ConfiguredStance stance(PolicyName policy) {
+        ConfiguredStance stance = stances.get(policy);
+        if (stance == null) {
+            throw new IllegalArgumentException("there is no policy " + policy);
+        }
+        return stance;
+    }
 }

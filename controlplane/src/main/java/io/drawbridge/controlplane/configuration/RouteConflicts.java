@@ -38,7 +38,7 @@ final class RouteConflicts {
                     at,
                     "route " + name + ": " + taken.get().by() + " matches "
                             + taken.get().what() + " " + path
-                            + " already: change the path, or give each its own `methods`");
+                            + " already: change the path, or list other `methods`");
         }
         String first = names.putIfAbsent(name, who);
         // Two of the same name and requests are one mistake, and it has been told.

@@ -4,6 +4,7 @@ import io.drawbridge.domain.route.Upstream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -122,12 +123,12 @@ final class SpecificationReader {
                                     + ": write a loopback address, such as 127.0.0.1:9090, or allow_remote: true");
             return new AdminSpec(DEFAULT_ADMIN, false);
         }
-        if (listen.port() != 0 && listen.equals(publicListen)) {
+        if (listen.overlaps(publicListen)) {
             reading.problems()
                     .add(
                             section.has("listen") ? section.at("listen") : file.at("listen"),
-                            "listen: the gateway and its admin API cannot both listen on " + listen
-                                    + ": give one of them another port");
+                            "listen: the admin API's " + listen + " and the gateway's " + publicListen
+                                    + " are the same: give one of them another port");
         }
         return new AdminSpec(listen, allowRemote);
     }
@@ -136,22 +137,19 @@ final class SpecificationReader {
     private void refuseLoops(UpstreamsReader upstreams, ListenSpec... listeners) {
         for (Upstream upstream : upstreams.upstreams().values()) {
             String host = upstream.host().equalsIgnoreCase("localhost") ? "127.0.0.1" : upstream.host();
-            for (ListenSpec listener : listeners) {
-                boolean sameHost = host.equals(listener.host())
-                        || (listener.address().getAddress().isAnyLocalAddress() && isLoopback(host));
-                if (upstream.port() == listener.port() && sameHost) {
-                    reading.problems()
+            if (!Authority.isAddress(host)) {
+                continue;
+            }
+            ListenSpec target = new ListenSpec(host, upstream.port());
+            Arrays.stream(listeners)
+                    .filter(listener -> listener.answers(target))
+                    .findFirst()
+                    .ifPresent(listener -> reading.problems()
                             .add(
                                     upstreams.at(upstream.name()),
                                     "upstream " + upstream.name() + ": this is the address " + listener
-                                            + " of the gateway itself: name the service behind it");
-                }
-            }
+                                            + " of the gateway itself: name the service behind it"));
         }
-    }
-
-    private static boolean isLoopback(String host) {
-        return Authority.isAddress(host) && new ListenSpec(host, 0).isLoopback();
     }
 
     private TokensSpec tokens() {

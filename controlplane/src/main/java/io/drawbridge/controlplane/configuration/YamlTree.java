@@ -74,7 +74,7 @@ final class YamlTree {
                     .or(malformed::getContextMark)
                     .map(YamlTree::position)
                     .orElse(Position.START);
-            problems.add(at, "this is not YAML: " + malformed.getProblem() + advice(body, at));
+            problems.add(at, "this is not YAML: " + complaint(malformed, body, at));
         } catch (YamlEngineException malformed) {
             problems.add(Position.START, "this is not YAML: " + malformed.getMessage());
         }
@@ -194,18 +194,21 @@ final class YamlTree {
         return new Position(line, text.codePointCount(start, index) + 1);
     }
 
-    /// What most often lies behind a text that is not YAML.
-    private static String advice(String text, Position at) {
+    /// The parser's words, and what most often lies behind them.
+    private static String complaint(MarkedYamlEngineException malformed, String text, Position at) {
         List<String> lines = text.lines().toList();
         String line = at.line() <= lines.size() ? lines.get(at.line() - 1) : "";
-        if (line.stripLeading().startsWith("\t")
-                || line.substring(0, indent(line)).contains("\t")) {
-            return " (indent with spaces, not with tabs)";
+        String problem = malformed.getProblem();
+        if (line.substring(0, indent(line)).contains("\t")) {
+            return "a line is indented with spaces, not with tabs";
         }
         if (line.contains("${")) {
-            return " (inside { } and [ ] a value with ${…} stands in quotes)";
+            return problem + " (inside { } and [ ] a value with ${…} stands in quotes)";
         }
-        return "";
+        if (problem.contains("<block end>")) {
+            return problem + " (this line is indented otherwise than those beside it)";
+        }
+        return problem;
     }
 
     private static int indent(String line) {
