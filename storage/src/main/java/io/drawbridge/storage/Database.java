@@ -17,11 +17,11 @@ import org.sqlite.SQLiteDataSource;
 
 /// The gateway's own database: one SQLite file in WAL mode.
 ///
-/// - `synchronous=FULL`: whoever was told that an edit is made still has it after a power cut. That costs one `fsync`
-///   for each transaction, so those who write often write in batches.
-/// - A transaction takes the write lock when it begins (`BEGIN IMMEDIATE`): two writers wait for one another, for ten
-///   seconds at the most, and none fails half-way because the other was first. Single statements outside a
-///   transaction read without any lock.
+/// - `synchronous=FULL`: whoever was told that an edit is made still has it after a power cut. That costs one
+///   `fsync` for each transaction, so those who write often write in batches.
+/// - A transaction takes the write lock when it begins (`BEGIN IMMEDIATE`): two writers wait for one another,
+///   for ten seconds at the most, and none fails half-way because the other was first. Single statements
+///   outside a transaction read without any lock.
 /// - Foreign keys are checked. The file, and with it its WAL, is readable by its owner alone.
 public final class Database implements AutoCloseable {
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);

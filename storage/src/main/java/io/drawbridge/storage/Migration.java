@@ -33,7 +33,8 @@ record Migration(int number, String name, String up, String down) implements Com
 
     /// Every script in the folder `migrations` beside this class, in order.
     ///
-    /// @throws StorageException when there is none, or one of them is not what it should be: the program is broken
+    /// @throws StorageException when there is none, or one of them is not what it should be: the program is
+    ///     broken
     static List<Migration> all() {
         URL folder = Migration.class.getResource("migrations");
         if (folder == null) {

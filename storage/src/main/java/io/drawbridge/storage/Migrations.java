@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /// Brings a schema up to date, or some steps back. All steps of one run and the notes that they ran are one
-/// transaction: a run that is killed or fails has changed nothing, and the write lock that the transaction takes when
-/// it begins makes a second process wait, which then finds nothing left to do.
+/// transaction: a run that is killed or fails has changed nothing, and the write lock that the transaction
+/// takes when it begins makes a second process wait, which then finds nothing left to do.
 final class Migrations {
     private final List<Migration> known;
     private final InstantSource clock;

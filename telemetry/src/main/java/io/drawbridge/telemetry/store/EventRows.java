@@ -1,0 +1,126 @@
+package io.drawbridge.telemetry.store;
+
+import io.drawbridge.domain.event.Decision;
+import io.drawbridge.domain.event.DecisionId;
+import io.drawbridge.domain.event.Event;
+import io.drawbridge.domain.event.Exchanged;
+import io.drawbridge.domain.event.Notice;
+import io.drawbridge.domain.exchange.RouteName;
+import io.drawbridge.domain.identity.ClientAddress;
+import io.drawbridge.domain.policy.Judgement;
+import io.drawbridge.domain.verdict.EventName;
+import io.drawbridge.domain.verdict.Reason;
+import io.drawbridge.telemetry.text.Findings;
+import io.drawbridge.telemetry.text.HeadText;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/// The rows of events and decisions.
+final class EventRows {
+    /// How many old events one transaction removes at the most, so that none takes long.
+    private static final int TRIMMED = 5_000;
+
+    private final Jdbi jdbi;
+    private final int limit;
+    private final Documents documents = new Documents();
+
+    EventRows(Jdbi jdbi, int limit) {
+        this.jdbi = jdbi;
+        this.limit = limit;
+    }
+
+    Optional<Decision> find(DecisionId id) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT document FROM decision WHERE id = ?")
+                        .bind(0, id.text())
+                        .mapTo(String.class)
+                        .findOne())
+                .map(document -> documents.read(id, document));
+    }
+
+    /// Writes all of them or none, and removes as many of the oldest as are too many.
+    void write(List<Event> events) {
+        jdbi.useTransaction(handle -> {
+            try (PreparedBatch rows = handle.prepareBatch("""
+                            INSERT INTO security_event (at, name, policy, route, client, address, decision, details)
+                            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""");
+                    PreparedBatch decisions =
+                            handle.prepareBatch("INSERT OR IGNORE INTO decision (id, document) VALUES (?, ?)")) {
+                for (Event event : events) {
+                    switch (event) {
+                        case Notice notice -> add(notice, rows);
+                        case Exchanged exchanged -> {
+                            add(exchanged, rows);
+                            exchanged
+                                    .decision()
+                                    .ifPresent(id -> decisions.add(
+                                            id.text(), documents.write(Documents.decision(id, exchanged))));
+                        }
+                    }
+                }
+                rows.execute();
+                decisions.execute();
+            }
+            trim(handle);
+        });
+    }
+
+    private void add(Notice notice, PreparedBatch rows) {
+        String address = notice.address().map(ClientAddress::text).orElse("");
+        add(rows, notice.at(), notice.name(), "", "", "", address, "", documents.details(notice));
+    }
+
+    private void add(Exchanged exchanged, PreparedBatch rows) {
+        String id = exchanged.decision().map(DecisionId::text).orElse("");
+        String route = exchanged.route().map(RouteName::text).orElse("");
+        String client = HeadText.capped(exchanged.client().label(), Documents.LABEL);
+        String address = exchanged.address().text();
+        if (EventStore.isMalformed(exchanged)) {
+            String details = documents.details(exchanged);
+            add(rows, exchanged.at(), EventName.REQUEST_MALFORMED, "", route, client, address, id, details);
+        }
+        for (Judgement judgement : exchanged.judgements()) {
+            Optional<Reason> reason = Findings.reason(judgement);
+            if (reason.isPresent()) {
+                String policy = judgement.policy().text();
+                String details = documents.details(exchanged, judgement, reason.get());
+                add(rows, exchanged.at(), reason.get().event(), policy, route, client, address, id, details);
+            }
+        }
+    }
+
+    private static void add(
+            PreparedBatch rows,
+            Instant at,
+            EventName name,
+            String policy,
+            String route,
+            String client,
+            String address,
+            String decision,
+            String details) {
+        rows.add(at.toEpochMilli(), name.name(), policy, route, client, address, decision, details);
+    }
+
+    private void trim(Handle handle) {
+        long oldest = number(handle, "SELECT coalesce(min(number), 0) FROM security_event");
+        long newest = number(handle, "SELECT coalesce(max(number), 0) FROM security_event");
+        long excess = newest - oldest + 1 - limit;
+        if (excess <= 0) {
+            return;
+        }
+        long upTo = oldest + Math.min(excess, TRIMMED) - 1;
+        handle.execute("DELETE FROM security_event WHERE number <= ?", upTo);
+        // A decision's id begins with its time, in as many hexadecimal digits.
+        long kept = number(handle, "SELECT at FROM security_event ORDER BY number LIMIT 1");
+        handle.execute("DELETE FROM decision WHERE id < ?", HexFormat.of().toHexDigits(kept, 12));
+    }
+
+    private static long number(Handle handle, String query) {
+        return handle.createQuery(query).mapTo(Long.class).one();
+    }
+}

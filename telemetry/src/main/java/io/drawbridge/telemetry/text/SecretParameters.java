@@ -1,0 +1,182 @@
+package io.drawbridge.telemetry.text;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+
+/// Takes secrets out of queries. A credential does not belong into a query, but people put it there, and a log
+/// or a store would keep it for years.
+///
+/// A parameter's value gives way to `***` when its name, in any case and encoding, is that of a credential;
+/// when it looks like a signed token (RFC 7519) whatever its name; and when it is itself a query that has such
+/// a parameter.
+public final class SecretParameters {
+    private static final String MASK = "***";
+    private static final Set<String> NAMES = Set.of(
+            "key",
+            "code",
+            "auth",
+            "authorization",
+            "bearer",
+            "sid",
+            "session",
+            "sessionid",
+            "otp",
+            "pin",
+            "sig",
+            "ticket");
+    private static final Set<String> ENDINGS = Set.of(
+            "token",
+            "secret",
+            "password",
+            "passwd",
+            "passphrase",
+            "pwd",
+            "apikey",
+            "accesskey",
+            "secretkey",
+            "privatekey",
+            "adminkey",
+            "signature",
+            "credential",
+            "credentials",
+            "assertion",
+            "samlresponse",
+            "jwt");
+
+    private SecretParameters() {}
+
+    /// A query without its secrets; the same object when there are none.
+    ///
+    /// @param query as received, without the `?`
+    public static String mask(String query) {
+        return query.isEmpty() ? query : mask(query, 2);
+    }
+
+    /// A URL without the secrets in its user information, query or fragment.
+    public static String maskUrl(String received) {
+        String url = maskUserInformation(received);
+        int query = url.indexOf('?');
+        int fragment = url.indexOf('#');
+        int start = query < 0 ? fragment : fragment < 0 ? query : Math.min(query, fragment);
+        if (start < 0) {
+            return maskPath(url);
+        }
+        String path = url.substring(0, start);
+        String rest = url.substring(start + 1);
+        String maskedPath = maskPath(path);
+        String maskedRest = mask(rest);
+        return path.equals(maskedPath) && rest.equals(maskedRest) ? url : maskedPath + url.charAt(start) + maskedRest;
+    }
+
+    /// A path without segments that look like signed tokens; the same object when there are none.
+    public static String maskPath(String path) {
+        int token = path.indexOf("/eyJ");
+        if (token < 0) {
+            return path;
+        }
+        StringBuilder masked = new StringBuilder(path.length());
+        for (String segment : path.split("/", -1)) {
+            masked.append(looksSigned(segment) ? MASK : segment).append('/');
+        }
+        masked.setLength(masked.length() - 1);
+        return masked.toString();
+    }
+
+    private static String maskUserInformation(String url) {
+        int authority = url.indexOf("://") + 3;
+        if (authority < 3) {
+            return url;
+        }
+        int end = authority;
+        int at = -1;
+        while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+            if (url.charAt(end) == '@') {
+                at = end;
+            }
+            end++;
+        }
+        return at < 0 ? url : url.substring(0, authority) + MASK + url.substring(at);
+    }
+
+    private static String mask(String query, int depth) {
+        StringBuilder masked = new StringBuilder();
+        int copied = 0;
+        int start = 0;
+        while (start < query.length()) {
+            int end = start;
+            int equals = -1;
+            while (end < query.length() && !separates(query.charAt(end))) {
+                if (equals < 0 && query.charAt(end) == '=') {
+                    equals = end;
+                }
+                end++;
+            }
+            int value = equals < 0 ? start : equals + 1;
+            boolean named = equals >= 0 && isSecret(query.substring(start, equals));
+            if (value < end && (named || hidesSecret(query.substring(value, end), depth))) {
+                masked.append(query, copied, value).append(MASK);
+                copied = end;
+            }
+            start = end + 1;
+        }
+        return copied == 0
+                ? query
+                : masked.append(query, copied, query.length()).toString();
+    }
+
+    /// A fragment or a second question mark begins parameters too, and so does the semicolon for some servers.
+    private static boolean separates(char c) {
+        return c == '&' || c == ';' || c == '?' || c == '#';
+    }
+
+    private static boolean isSecret(String name) {
+        String decoded = decoded(name).toLowerCase(Locale.ROOT);
+        StringBuilder letters = new StringBuilder(decoded.length());
+        for (int i = 0; i < decoded.length(); i++) {
+            if (Character.isLetterOrDigit(decoded.charAt(i))) {
+                letters.append(decoded.charAt(i));
+            }
+        }
+        String word = letters.toString();
+        if (NAMES.contains(word)) {
+            return true;
+        }
+        for (String ending : ENDINGS) {
+            if (word.endsWith(ending)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hidesSecret(String value, int depth) {
+        if (looksSigned(value)) {
+            return true;
+        }
+        if (depth == 0 || (value.indexOf('%') < 0 && value.indexOf('=') < 0)) {
+            return false;
+        }
+        String decoded = decoded(value);
+        return looksSigned(decoded)
+                || (decoded.indexOf('=') >= 0 && !mask(decoded, depth - 1).equals(decoded));
+    }
+
+    /// A compact JWS or JWE begins with the base64url of `{"` and has dots.
+    private static boolean looksSigned(String value) {
+        return value.startsWith("eyJ") && value.indexOf('.') > 0;
+    }
+
+    private static String decoded(String text) {
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+            return text;
+        }
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            // A broken escape: nobody reads this as another name than it is.
+            return text;
+        }
+    }
+}
