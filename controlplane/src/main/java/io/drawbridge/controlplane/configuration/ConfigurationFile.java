@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Fetches a configuration file's text.
 public final class ConfigurationFile {
@@ -42,12 +43,12 @@ public final class ConfigurationFile {
         if (malformed) {
             Position at = YamlTree.positionOf(text, text.length());
             return new FileOutcome.Unreadable(
-                    Problem.at(name, at, "this is not UTF-8 text: save the file in the encoding UTF-8"));
+                    List.of(Problem.at(name, at, "this is not UTF-8 text: save the file in the encoding UTF-8")));
         }
-        return new FileOutcome.Loaded(name, text);
+        return new FileOutcome.Text(name, text);
     }
 
     private static FileOutcome unreadable(String name, String message) {
-        return new FileOutcome.Unreadable(Problem.of(name, message));
+        return new FileOutcome.Unreadable(List.of(Problem.of(name, message)));
     }
 }

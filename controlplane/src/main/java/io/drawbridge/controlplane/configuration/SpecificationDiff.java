@@ -10,8 +10,6 @@ import java.util.Set;
 /// value
 /// that is not written in the file is not shown.
 public record SpecificationDiff(List<String> changes) {
-    private static final String NOT_SHOWN = "a value from outside the file (not shown)";
-
     public SpecificationDiff {
         changes = List.copyOf(changes);
     }
@@ -21,8 +19,8 @@ public record SpecificationDiff(List<String> changes) {
     }
 
     public static SpecificationDiff between(Specification before, Specification after) {
-        Map<String, Map<String, String>> old = SpecificationFacts.of(before);
-        Map<String, Map<String, String>> now = SpecificationFacts.of(after);
+        Map<String, Map<String, String>> old = SpecificationFacts.unmasked(before);
+        Map<String, Map<String, String>> now = SpecificationFacts.unmasked(after);
         Set<String> subjects = new LinkedHashSet<>(old.keySet());
         subjects.addAll(now.keySet());
         List<String> changes = new ArrayList<>();
@@ -68,7 +66,7 @@ public record SpecificationDiff(List<String> changes) {
         }
 
         String shown(String property) {
-            return conceals(property) ? NOT_SHOWN : String.valueOf(facts.get(property));
+            return conceals(property) ? SpecificationFacts.NOT_SHOWN : String.valueOf(facts.get(property));
         }
 
         String inWords() {

@@ -8,13 +8,47 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/// A specification as a list of facts, each a subject, a property of it and a value in words. It holds everything that
-/// makes two specifications differ.
-final class SpecificationFacts {
+/// A specification as facts, each a subject, a property of it and a value in words. Together they hold everything that
+/// makes
+/// two specifications differ. A value that is not written in the file is masked.
+public final class SpecificationFacts {
+    static final String NOT_SHOWN = "a value from outside the file (not shown)";
+
+    private static final String MODE = "mode";
+    private static final String MODE_OF = "mode of ";
+
     private final Map<String, Map<String, String>> bySubject = new LinkedHashMap<>();
 
     private SpecificationFacts() {}
+
+    /// Every fact, by subject and then by property, in the order of the file's sections. The subject of what concerns
+    /// the
+    /// gateway as a whole is empty.
+    public static Map<String, Map<String, String>> of(Specification specification) {
+        Map<String, Map<String, String>> facts = unmasked(specification);
+        facts.forEach((subject, properties) -> properties.replaceAll(
+                (property, value) -> specification.concealed().contains(name(subject, property)) ? NOT_SHOWN : value));
+        return facts;
+    }
+
+    /// Every fact but the stances, by its name (`upstream workorders: url`).
+    public static SortedMap<String, String> settings(Specification specification) {
+        SortedMap<String, String> settings = new TreeMap<>();
+        of(specification)
+                .forEach((subject, properties) -> properties.forEach((property, value) -> {
+                    if (!isStance(subject, property)) {
+                        settings.put(name(subject, property), value);
+                    }
+                }));
+        return settings;
+    }
+
+    private static boolean isStance(String subject, String property) {
+        return subject.startsWith(policy("")) ? property.equals(MODE) : property.startsWith(MODE_OF);
+    }
 
     /// The name of a setting: its subject, which is empty for the gateway as a whole, and its key.
     static String name(String subject, String property) {
@@ -34,6 +68,10 @@ final class SpecificationFacts {
     }
 
     static String policy(PolicyName name) {
+        return policy(name.text());
+    }
+
+    private static String policy(String name) {
         return "policy " + name;
     }
 
@@ -41,8 +79,8 @@ final class SpecificationFacts {
         return "route " + name;
     }
 
-    /// By subject, then by property, in the order of the file's sections.
-    static Map<String, Map<String, String>> of(Specification specification) {
+    /// With the values that must not be shown, to compare them.
+    static Map<String, Map<String, String>> unmasked(Specification specification) {
         SpecificationFacts facts = new SpecificationFacts();
         facts.gateway(specification);
         specification.upstreams().values().forEach(facts::upstream);
@@ -102,7 +140,7 @@ final class SpecificationFacts {
     }
 
     private void policies(PoliciesSpec policies) {
-        policies.stances().forEach((name, stance) -> add(policy(name), "mode", stance.toString()));
+        policies.stances().forEach((name, stance) -> add(policy(name), MODE, stance.toString()));
         add(policy(KnownPolicies.OWNERSHIP), "exempt_roles", inAnyOrder(policies.ownershipExemptRoles()));
         String legacyAuth = policy(KnownPolicies.LEGACY_AUTH);
         for (RequestField.Source source : List.of(RequestField.Source.QUERY, RequestField.Source.HEADER)) {
@@ -140,7 +178,7 @@ final class SpecificationFacts {
         add(subject, "limit", route.limit().orElse(RateLimitsReader.NO_LIMIT));
         add(subject, "headers", route.headers());
         add(subject, "critical", route.critical());
-        route.modes().forEach((policy, stance) -> add(subject, "mode of " + policy, stance.toString()));
+        route.modes().forEach((policy, stance) -> add(subject, MODE_OF + policy, stance.toString()));
     }
 
     private void add(String subject, String property, String value) {

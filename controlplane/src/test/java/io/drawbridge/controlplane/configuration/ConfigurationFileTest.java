@@ -18,13 +18,13 @@ class ConfigurationFileTest {
         Path file = Files.writeString(directory.resolve("drawbridge.yaml"), "version: 1 # für alle\n");
 
         assertThat(ConfigurationFile.load(file))
-                .isEqualTo(new FileOutcome.Loaded(file.toString(), "version: 1 # für alle\n"));
+                .isEqualTo(new FileOutcome.Text(file.toString(), "version: 1 # für alle\n"));
     }
 
     @Test
     void a_file_of_exactly_1_mib_is_loaded_and_one_byte_more_is_not() throws IOException {
         Path file = Files.writeString(directory.resolve("large.yaml"), "#".repeat(1 << 20));
-        assertThat(ConfigurationFile.load(file)).isInstanceOf(FileOutcome.Loaded.class);
+        assertThat(ConfigurationFile.load(file)).isInstanceOf(FileOutcome.Text.class);
 
         Files.writeString(file, "#".repeat((1 << 20) + 1));
         assertThat(complaint(file)).isEqualTo(file + ": the file has more than 1 MiB; a configuration is a few KiB");
@@ -65,6 +65,6 @@ class ConfigurationFileTest {
     private static String complaint(Path file) {
         FileOutcome outcome = ConfigurationFile.load(file);
         assertThat(outcome).isInstanceOf(FileOutcome.Unreadable.class);
-        return ((FileOutcome.Unreadable) outcome).problem().toString();
+        return ((FileOutcome.Unreadable) outcome).problems().getFirst().toString();
     }
 }

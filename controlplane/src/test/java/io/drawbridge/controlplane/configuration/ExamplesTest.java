@@ -87,9 +87,9 @@ class ExamplesTest {
 
     private static ReadOutcome.Accepted load(Path file, Map<String, String> environment) {
         FileOutcome loaded = ConfigurationFile.load(file);
-        assertThat(loaded).isInstanceOf(FileOutcome.Loaded.class);
+        assertThat(loaded).isInstanceOf(FileOutcome.Text.class);
         ReadOutcome outcome =
-                ConfigurationReader.read(file.toString(), ((FileOutcome.Loaded) loaded).text(), environment);
+                ConfigurationReader.read(file.toString(), ((FileOutcome.Text) loaded).text(), environment);
         assertThat(outcome).as("%s", outcome).isInstanceOf(ReadOutcome.Accepted.class);
         return (ReadOutcome.Accepted) outcome;
     }

@@ -183,6 +183,22 @@ class SpecificationDiffTest {
         assertThat(String.join("\n", changes).toLowerCase(java.util.Locale.ROOT))
                 .doesNotContain("hidden");
         assertThat(before.toString()).doesNotContain("hidden");
+        assertThat(SpecificationFacts.of(before)).isEqualTo(SpecificationFacts.of(after));
+        assertThat(SpecificationFacts.of(before).toString().toLowerCase(java.util.Locale.ROOT))
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void settings_are_all_facts_but_the_stances() {
+        Specification specification = read(BEFORE.replace("roles: [x, y]", "modes: { origin: warn }"));
+
+        assertThat(SpecificationFacts.settings(specification))
+                .containsEntry("listen", "127.0.0.1:8080")
+                .containsEntry("upstream api: url", "http://127.0.0.1:8001")
+                .containsEntry("policy legacy-auth: query", "user_id")
+                .containsEntry("route a: path", "/a/{id}")
+                .allSatisfy((name, _) -> assertThat(name).doesNotContain(": mode"));
+        assertThat(SpecificationFacts.of(specification).toString()).contains("mode of origin=warn", "mode=monitor");
     }
 
     @Test
