@@ -111,8 +111,8 @@ public final class Gateway implements AutoCloseable {
                 specification.tokens().audience(),
                 specification.tokens().rolesClaim());
         TokenIssuer tokens = new HmacTokenIssuer(keys.secretKey(), rules, clock);
-        Accounts accounts = new Accounts(
-                database, clock, Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+        Accounts accounts =
+                new Accounts(database, clock, Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         RateLimiter limiter = new RateLimiter(System::nanoTime);
         BearerAuthenticator bearer = new BearerAuthenticator(keys.secretKey(), rules, clock);
         Map<OwnRoute, Endpoint> endpoints = ownEndpoints(specification, accounts, tokens, telemetry, steering, clock);
@@ -120,8 +120,7 @@ public final class Gateway implements AutoCloseable {
 
         FileBlueprints blueprints =
                 new FileBlueprints(file, environment, wanted -> new SnapshotAssembly(wanted, lasting));
-        Steering steered =
-                Steering.start(database, blueprints.blueprint(valid), blueprints, clock, telemetry);
+        Steering steered = Steering.start(database, blueprints.blueprint(valid), blueprints, clock, telemetry);
         steering.set(steered);
 
         Dataplane dataplane = new Dataplane(settings(specification), clock);
@@ -147,7 +146,8 @@ public final class Gateway implements AutoCloseable {
                     dataplane,
                     accounts,
                     tokens,
-                    Stream.concat(valid.warnings().stream(), keys.remarks().stream()).toList(),
+                    Stream.concat(valid.warnings().stream(), keys.remarks().stream())
+                            .toList(),
                     address,
                     adminAddress);
         } catch (IOException failure) {
@@ -166,7 +166,8 @@ public final class Gateway implements AutoCloseable {
     private static StartFailure refused(FileBlueprints.Outcome outcome) {
         return switch (outcome) {
             case FileBlueprints.Outcome.Invalid invalid ->
-                new StartFailure(invalid.problems().stream().map(Object::toString).toList());
+                new StartFailure(
+                        invalid.problems().stream().map(Object::toString).toList());
             case FileBlueprints.Outcome.Valid _ ->
                 new StartFailure(List.of("the configuration changed while it was read: start again"));
         };
@@ -271,9 +272,9 @@ public final class Gateway implements AutoCloseable {
                 log().log(System.Logger.Level.INFO, "the configuration was read again: {0}", reloaded.changes());
             case Reloading.Broken broken ->
                 log().log(
-                        System.Logger.Level.ERROR,
-                        "the new configuration is refused whole and the old one stays: {0}",
-                        broken.flaws());
+                                System.Logger.Level.ERROR,
+                                "the new configuration is refused whole and the old one stays: {0}",
+                                broken.flaws());
         }
     }
 

@@ -3,6 +3,7 @@ package io.drawbridge.app.demo;
 import io.drawbridge.app.Gateway;
 import io.drawbridge.app.Programs;
 import io.drawbridge.app.StartFailure;
+import io.drawbridge.cli.session.HelpOption;
 import io.drawbridge.cli.session.Session;
 import io.drawbridge.domain.identity.Secret;
 import io.drawbridge.policies.identity.SigningKey;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `drawbridge demo`.
@@ -34,7 +36,11 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Port of the API; 0 for any (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port of the API; 0 for any (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
@@ -54,8 +60,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--no-traffic", description = "Start without clients.")
     private boolean silent;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
-    private boolean helpWanted;
+    @Mixin
+    private final HelpOption help = new HelpOption();
 
     private final Session session;
     private final Programs programs;
@@ -71,7 +77,9 @@ public final class DemoCommand implements Callable<Integer> {
         DemoFolder demo = DemoFolder.open(folder);
         Files.deleteIfExists(demo.environmentFile());
         Path jwks = folder.resolve("identity.jwks.json");
-        Files.writeString(jwks, SigningKey.loadOrCreate(folder.resolve("identity-key.pem")).publicJwks());
+        Files.writeString(
+                jwks,
+                SigningKey.loadOrCreate(folder.resolve("identity-key.pem")).publicJwks());
         List<String> seeded = new ArrayList<>(List.of("user1", "user2"));
         seeded.addAll(DemoTraffic.users());
         WorkorderProgram service = WorkorderProgram.start(programs.home(), folder, jwks, seeded);
@@ -134,14 +142,23 @@ public final class DemoCommand implements Callable<Integer> {
         for (String user : DemoFolder.USERS) {
             out.printf("  User       %-6s password %s%n", user, demo.password(user));
         }
-        out.printf("%n%s%n%n", silent
-                ? "No client is running (--no-traffic)."
-                : "14 clients are asking for work orders; some of them still say who they are with user_id.");
-        out.printf("Try next, in another terminal%s:%n%n", here.resolve("drawbridge-data").equals(demo.path()) ? "" : " (after: set -a; . " + shown + "/demo.env; set +a)");
-        out.printf("  ./drawbridge report migration              which clients would break if user_id were refused now%n");
+        out.printf(
+                "%n%s%n%n",
+                silent
+                        ? "No client is running (--no-traffic)."
+                        : "14 clients are asking for work orders; some of them still say who they are with user_id.");
+        out.printf(
+                "Try next, in another terminal%s:%n%n",
+                here.resolve("drawbridge-data").equals(demo.path())
+                        ? ""
+                        : " (after: set -a; . " + shown + "/demo.env; set +a)");
+        out.printf(
+                "  ./drawbridge report migration              which clients would break if user_id were refused now%n");
         out.printf("  ./drawbridge mode set legacy-auth warn     tell them, and see whom it affects first%n");
         out.printf("  ./drawbridge mode set legacy-auth enforce --share 25%%%n");
-        out.printf("  . %s/demo.env; curl -i \"$DRAWBRIDGE_URL/api/v1/work-orders\" -H \"Authorization: Bearer $USER1_TOKEN\"%n%n", shown);
+        out.printf(
+                "  . %s/demo.env; curl -i \"$DRAWBRIDGE_URL/api/v1/work-orders\" -H \"Authorization: Bearer $USER1_TOKEN\"%n%n",
+                shown);
         out.flush();
     }
 

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// An Argon2id hash (RFC 9106) with everything that is needed to check a password against it, in the PHC string format:
+/// An Argon2id hash (RFC 9106) with everything that is needed to check a password against it, in the PHC string
+/// format:
 /// `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`, both in base64 without padding.
 ///
 /// @param salt in hexadecimal
@@ -34,7 +35,11 @@ record PasswordHash(Cost cost, String salt, String hash) {
         static final Cost USUAL = new Cost(19 * 1024, 2, 1);
 
         Cost {
-            if (lanes < 1 || lanes > 16 || passes < 1 || passes > 100 || memoryKib < 8 * lanes
+            if (lanes < 1
+                    || lanes > 16
+                    || passes < 1
+                    || passes > 100
+                    || memoryKib < 8 * lanes
                     || memoryKib > 1024 * 1024) {
                 throw new IllegalArgumentException(
                         "a hash with m=" + memoryKib + ",t=" + passes + ",p=" + lanes + " is not to be computed here");
@@ -46,7 +51,8 @@ record PasswordHash(Cost cost, String salt, String hash) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         byte[] hash = compute(password, salt, cost, HASH_BYTES);
-        return new PasswordHash(cost, HexFormat.of().formatHex(salt), HexFormat.of().formatHex(hash));
+        return new PasswordHash(
+                cost, HexFormat.of().formatHex(salt), HexFormat.of().formatHex(hash));
     }
 
     /// A hash that no password has, for names that nobody has: checking a password against it costs the same.

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// `GET /api/v1/security/migration-guide`: how a client moves from the legacy pattern to tokens. `Link` fields of warned
+/// `GET /api/v1/security/migration-guide`: how a client moves from the legacy pattern to tokens. `Link` fields of
+/// warned
 /// answers lead here where no other guide is configured.
 public final class MigrationGuideEndpoint implements Endpoint {
     private final List<LegacyPattern> patterns;

@@ -65,7 +65,8 @@ record MigrationReport(
     static MigrationReport of(PolicyName legacyAuth, Position position, ReadinessSource source, Instant now) {
         PolicyReadiness readiness = source.readiness(legacyAuth, Optional.empty());
         long violations = readiness.wouldRefuse() + readiness.refused();
-        List<LegacyEndpoint> endpoints = violations == 0 ? List.of() : endpoints(legacyAuth, position, source, readiness);
+        List<LegacyEndpoint> endpoints =
+                violations == 0 ? List.of() : endpoints(legacyAuth, position, source, readiness);
         List<ReadinessView> policies = position.blueprint().policies().stream()
                 .filter(policy -> isStaged(policy, position))
                 .map(policy -> ReadinessView.of(
@@ -137,9 +138,7 @@ record MigrationReport(
         policies.stream()
                 .filter(policy -> policy.requests() > 0)
                 .forEach(policy -> lines.add(policy.policy() + ": " + policy.recommendation()
-                        + policy.command()
-                                .map(command -> " Next: " + command)
-                                .orElse("")));
+                        + policy.command().map(command -> " Next: " + command).orElse("")));
         return List.copyOf(lines);
     }
 
@@ -153,7 +152,8 @@ record MigrationReport(
     }
 
     private static boolean isStaged(Stance stance) {
-        return isStaged(stance.ceiling()) || (isStaged(stance.floor()) && !stance.share().isAll());
+        return isStaged(stance.ceiling())
+                || (isStaged(stance.floor()) && !stance.share().isAll());
     }
 
     private static boolean isStaged(Mode mode) {

@@ -74,7 +74,8 @@ public final class Steering implements SnapshotSource {
         }
     }
 
-    /// Goes on where the database says that steering was. Where the configuration is not the one that was applied last,
+    /// Goes on where the database says that steering was. Where the configuration is not the one that was applied
+    /// last,
     /// the differences are edits of the file or the environment; the very first configuration is version 1 and
     /// nobody's edit.
     ///
@@ -97,8 +98,10 @@ public final class Steering implements SnapshotSource {
         byte[] key = new byte[BUCKET_KEY_BYTES];
         new SecureRandom().nextBytes(key);
         Map<Place, StanceSetting> stances = new HashMap<>();
-        blueprint.stances().forEach(configured -> stances.put(
-                configured.place(), StanceRequest.settled(configured.stance(), Optional.empty(), now)));
+        blueprint
+                .stances()
+                .forEach(configured -> stances.put(
+                        configured.place(), StanceRequest.settled(configured.stance(), Optional.empty(), now)));
         return new EditStore.Stored(1, HexFormat.of().formatHex(key), stances, Reconciliation.first(blueprint));
     }
 
@@ -134,15 +137,22 @@ public final class Steering implements SnapshotSource {
         Optional<PolicyName> knownPolicy =
                 policies.stream().filter(name -> name.text().equals(policy)).findFirst();
         if (knownPolicy.isEmpty()) {
-            return Planning.Unknown.of("policy", policy, policies.stream().map(PolicyName::text).toList());
+            return Planning.Unknown.of(
+                    "policy", policy, policies.stream().map(PolicyName::text).toList());
         }
         Optional<RouteName> knownRoute = Optional.empty();
         if (route.isPresent()) {
-            List<RouteName> routes =
-                    now.blueprint().routes().stream().map(Blueprint.RouteOutline::name).toList();
-            knownRoute = routes.stream().filter(name -> name.text().equals(route.get())).findFirst();
+            List<RouteName> routes = now.blueprint().routes().stream()
+                    .map(Blueprint.RouteOutline::name)
+                    .toList();
+            knownRoute = routes.stream()
+                    .filter(name -> name.text().equals(route.get()))
+                    .findFirst();
             if (knownRoute.isEmpty()) {
-                return Planning.Unknown.of("route", route.get(), routes.stream().map(RouteName::text).toList());
+                return Planning.Unknown.of(
+                        "route",
+                        route.get(),
+                        routes.stream().map(RouteName::text).toList());
             }
         }
         Place place = new Place(knownPolicy.get(), knownRoute);
@@ -165,7 +175,8 @@ public final class Steering implements SnapshotSource {
         Edit edit = found.get();
         if (edit.undoneBy().isPresent()) {
             return overtaken(
-                    "The edit " + number + " was taken back already, by the edit " + edit.undoneBy().getAsLong() + ".",
+                    "The edit " + number + " was taken back already, by the edit "
+                            + edit.undoneBy().getAsLong() + ".",
                     "To make it again, undo the edit " + edit.undoneBy().getAsLong() + ".");
         }
         return switch (edit.change()) {
@@ -181,7 +192,9 @@ public final class Steering implements SnapshotSource {
         Place place = Place.of(set);
         Blueprint blueprint = now.blueprint();
         if (!blueprint.policies().contains(place.policy())
-                || place.route().filter(route -> blueprint.outline(route).isEmpty()).isPresent()) {
+                || place.route()
+                        .filter(route -> blueprint.outline(route).isEmpty())
+                        .isPresent()) {
             return overtaken(
                     "The edit " + edit.number() + " is about " + place + ", which is not configured any more.",
                     "There is nothing to undo until it is configured again.");
@@ -217,13 +230,16 @@ public final class Steering implements SnapshotSource {
             }
             Position next;
             try {
-                next = compile(
-                        now.version() + 1, now.blueprint(), now.stances().with(planned.place(), edit.after()));
+                next = compile(now.version() + 1, now.blueprint(), now.stances().with(planned.place(), edit.after()));
             } catch (RuntimeException failure) {
                 return new Applying.Uncompilable(reason(failure));
             }
             EditStore.Draft draft = new EditStore.Draft(
-                    edit, now(), actor.name(), Words.change(planned.place(), edit.before(), edit.after()), planned.undoes());
+                    edit,
+                    now(),
+                    actor.name(),
+                    Words.change(planned.place(), edit.before(), edit.after()),
+                    planned.undoes());
             outcome = switch (store.write(now.version(), List.of(draft), Optional.empty())) {
                 case EditStore.Writing.Stale(long present) -> new Applying.Stale(edit.expectedVersion(), present);
                 case EditStore.Writing.Written(List<Edit> made) -> {

@@ -17,7 +17,8 @@ import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// One client connection. It reads a head, gives it to a [Turn], passes the body to where the turn wants it, and begins
+/// One client connection. It reads a head, gives it to a [Turn], passes the body to where the turn wants it, and
+/// begins
 /// again; requests
 /// that were sent ahead wait in the input until the one before is answered.
 public final class FrontConnection extends ChannelInboundHandlerAdapter {
@@ -222,7 +223,8 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
         pump();
     }
 
-    /// The turn is over and its answer written. What is left of the request's body is thrown away; where the connection
+    /// The turn is over and its answer written. What is left of the request's body is thrown away; where the
+    /// connection
     /// cannot be used again, it is closed when the client has had time to read.
     void turnOver(boolean keepAlive) {
         boolean waitsForContinue = turn != null && turn.request().expectsContinue();

@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a request asks for. The path is normalised once, before it is routed, and what was routed is what is forwarded.
+/// What a request asks for. The path is normalised once, before it is routed, and what was routed is what is
+/// forwarded.
 ///
 /// @param path begins with `/`; unreserved characters are not percent-encoded; no dot segment, no empty segment but
 ///     the last, no encoded slash
