@@ -43,6 +43,7 @@ import io.drawbridge.telemetry.Telemetry;
 import io.drawbridge.telemetry.log.LogSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -139,7 +140,7 @@ public final class Gateway implements AutoCloseable {
             InetSocketAddress address =
                     dataplane.serve(specification.listen().address(), steered, telemetry, identities);
             Hangup.whenReceived(() -> reload(steered, telemetry));
-            log().log(System.Logger.Level.INFO, "listening on {0}, admin API on {1}", address, adminAddress);
+            log().log(System.Logger.Level.INFO, "listening on {0}, admin API on {1}", url(address), url(adminAddress));
             return new Gateway(
                     database,
                     telemetry,
@@ -309,12 +310,19 @@ public final class Gateway implements AutoCloseable {
         return remarks;
     }
 
-    public InetSocketAddress address() {
-        return address;
+    /// Where the API is.
+    public URI url() {
+        return url(address);
     }
 
-    public InetSocketAddress adminAddress() {
-        return adminAddress;
+    /// Where the admin API and its page are.
+    public URI adminUrl() {
+        return url(adminAddress);
+    }
+
+    private static URI url(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 
     /// Lets requests that are under way end, and brings everything to disk.

@@ -81,8 +81,11 @@ final class SnapshotAssembly implements SnapshotCompiler {
         this.cors = specification.cors().origins().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CorsRules(corsSettings(specification)));
-        FieldBlock usual = usualHeaders(specification.environment());
+        FieldBlock usual = usualHeaders(specification.environment(), ContentSecurityPolicy.GENERIC);
         headerPresets.put(HeaderPresetSpec.DEFAULT_PRESET, usual);
+        headerPresets.put(
+                HeaderPresetSpec.FOSSAWORK_PRESET,
+                usualHeaders(specification.environment(), ContentSecurityPolicy.FOSSAWORK));
         specification.headerPresets().forEach((name, preset) -> headerPresets.put(name, overlaid(usual, preset)));
     }
 
@@ -97,13 +100,13 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 cors.maxAge());
     }
 
-    private static FieldBlock usualHeaders(Environment environment) {
+    private static FieldBlock usualHeaders(Environment environment, ContentSecurityPolicy policy) {
         var choice = switch (environment) {
             case DEVELOPMENT -> io.drawbridge.policies.headers.Environment.DEVELOPMENT;
             case STAGING -> io.drawbridge.policies.headers.Environment.STAGING;
             case PRODUCTION -> io.drawbridge.policies.headers.Environment.PRODUCTION;
         };
-        return SecurityHeaders.preset(choice, PublicSide.PLAIN, ContentSecurityPolicy.FOSSAWORK.text(choice));
+        return SecurityHeaders.preset(choice, PublicSide.PLAIN, policy.text(choice));
     }
 
     private static FieldBlock overlaid(FieldBlock usual, HeaderPresetSpec preset) {

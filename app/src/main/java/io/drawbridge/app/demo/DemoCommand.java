@@ -9,7 +9,6 @@ import io.drawbridge.domain.identity.Secret;
 import io.drawbridge.policies.identity.SigningKey;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,10 +108,10 @@ public final class DemoCommand implements Callable<Integer> {
                         new Secret(demo.password(user)),
                         user.equals("admin") ? Set.of("user", "admin") : Set.of("user"));
             }
-            URI api = url(gateway.address());
+            URI api = gateway.url();
             Map<String, String> values = new LinkedHashMap<>();
             values.put("DRAWBRIDGE_URL", api.toString());
-            values.put("ADMIN_URL", url(gateway.adminAddress()).toString());
+            values.put("ADMIN_URL", gateway.adminUrl().toString());
             values.put("ADMIN_API_KEY", demo.secret("ADMIN_API_KEY"));
             values.put("ADMIN_TOKEN", gateway.tokens().issue("admin", Set.of("user", "admin"), TOKEN_LIFETIME));
             for (String user : List.of("user1", "user2")) {
@@ -125,7 +124,7 @@ public final class DemoCommand implements Callable<Integer> {
                 if (!silent) {
                     traffic.start();
                 }
-                welcome(session.out(), demo, api, url(gateway.adminAddress()));
+                welcome(session.out(), demo, api, gateway.adminUrl());
                 programs.untilStopped();
                 Files.deleteIfExists(demo.environmentFile());
             }
@@ -160,10 +159,5 @@ public final class DemoCommand implements Callable<Integer> {
                 "  . %s/demo.env; curl -i \"$DRAWBRIDGE_URL/api/v1/work-orders\" -H \"Authorization: Bearer $USER1_TOKEN\"%n%n",
                 shown);
         out.flush();
-    }
-
-    private static URI url(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 }

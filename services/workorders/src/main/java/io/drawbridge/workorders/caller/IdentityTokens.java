@@ -28,7 +28,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Verifies the gateway's identity tokens: compact JWS (RFC 7515) with EdDSA over Ed25519 (RFC 8037), and nothing else.
+/// Verifies the gateway's identity tokens: compact JWS (RFC 7515) with EdDSA over Ed25519 (RFC 8037), and nothing
+/// else.
 /// The claims are `iss`, `aud`, `sub`, `iat`, `exp`, `roles` and `verified`, as RFC 8725 advises: all of them are
 /// looked
 /// at, and none is believed before the signature.

@@ -1,4 +1,5 @@
-/// Who is asking. The service has no users and no passwords of its own: the gateway says who the caller is, in a short
+/// Who is asking. The service has no users and no passwords of its own: the gateway says who the caller is, in a
+/// short
 /// token that it signs with a key which only it has ([io.drawbridge.workorders.caller.IdentityTokens] verifies it).
 /// The public halves of the gateway's keys come from a file ([io.drawbridge.workorders.caller.GatewayKeys]) that is
 /// read

@@ -83,7 +83,8 @@ public final class DemoOrders {
         this.clock = clock;
     }
 
-    /// Gives each of these users a dozen orders. A user who has any order is left alone, and two programs that do this
+    /// Gives each of these users a dozen orders. A user who has any order is left alone, and two programs that do
+    /// this
     /// at
     /// once do it once.
     public void seed(List<String> userIds) {
