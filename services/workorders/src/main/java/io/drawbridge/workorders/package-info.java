@@ -1,4 +1,5 @@
-/// The work-order service: a program of its own that keeps the work orders of fuel-dispenser technicians, and the first
+/// The work-order service: a program of its own that keeps the work orders of fuel-dispenser technicians, and the
+/// first
 /// API that Drawbridge protects. [io.drawbridge.workorders.Main] reads the command line;
 /// [io.drawbridge.workorders.WorkOrderService] wires the parts together. The service believes nobody but the gateway:
 /// who

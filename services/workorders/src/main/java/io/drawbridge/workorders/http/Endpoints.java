@@ -181,7 +181,8 @@ public final class Endpoints {
         return Problem.noSuchPath().answer();
     }
 
-    /// Goes on for the user whose orders are meant: the caller, or, where that is allowed, whom an administrator names.
+    /// Goes on for the user whose orders are meant: the caller, or, where that is allowed, whom an administrator
+    /// names.
     private Answer asOwner(ServerRequest request, Reach reach, BiFunction<String, QueryString, Answer> next) {
         return switch (tokens.identify(request.headers().all(IDENTITY, List::of))) {
             case Identification.Refused(var reason) -> {

@@ -8,7 +8,8 @@ import java.sql.SQLTransientConnectionException;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
-/// Turns what went wrong into a problem, in one place. What the client cannot mend goes to the log with an incident id;
+/// Turns what went wrong into a problem, in one place. What the client cannot mend goes to the log with an incident
+/// id;
 /// nothing of an exception goes to the client.
 final class Failures {
     private static final System.Logger LOG = System.getLogger(Failures.class.getName());

@@ -32,7 +32,8 @@ public final class WorkOrders {
         this.ids = ids;
     }
 
-    /// Gives the orders of a page, the latest visit first, one by one to `each`, and returns how many there are on all
+    /// Gives the orders of a page, the latest visit first, one by one to `each`, and returns how many there are on
+    /// all
     /// pages. One statement; a second one only counts, when the page lies behind the last order.
     public long list(ListQuery query, Consumer<WorkOrder> each) {
         return database.read(handle -> {
