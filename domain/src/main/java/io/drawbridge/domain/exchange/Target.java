@@ -46,10 +46,9 @@ public record Target(String path, String query) {
     }
 
     private boolean isName(String name, int start, int end) {
-        if (end - start == name.length()) {
-            return query.startsWith(name, start);
-        }
-        return end - start > name.length() && decode(start, end).equals(name);
+        return needsDecoding(start, end)
+                ? decode(start, end).equals(name)
+                : end - start == name.length() && query.startsWith(name, start);
     }
 
     private String decode(int start, int end) {
