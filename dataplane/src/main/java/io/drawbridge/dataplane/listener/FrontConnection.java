@@ -119,6 +119,11 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
     /// Does one thing; whether there may be more to do.
     private boolean step() {
         if (turn == null) {
+            if (!channel.isWritable()) {
+                // Answers pile up here when a client sends requests ahead and reads none of the answers.
+                waitFor(Waiting.FOR_CLIENT_TO_READ);
+                return false;
+            }
             return readHead();
         }
         if (body == null || sink == null) {
@@ -340,8 +345,14 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         Turn current = turn;
-        if (current != null && channel.isWritable()) {
+        if (!channel.isWritable() || lingering) {
+            return;
+        }
+        if (current != null) {
             current.clientReads();
+        } else {
+            waitFor(Waiting.FOR_REQUEST);
+            pump();
         }
     }
 
