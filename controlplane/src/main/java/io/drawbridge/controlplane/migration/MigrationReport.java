@@ -91,9 +91,11 @@ record MigrationReport(
     private static List<LegacyEndpoint> endpoints(
             PolicyName legacyAuth, Position position, ReadinessSource source, PolicyReadiness readiness) {
         Set<RouteName> routes = new TreeSet<>();
-        position.blueprint().routes().forEach(route -> routes.add(route.name()));
-        // Routes that are not configured any more have their clients still.
         readiness.clients().forEach(client -> client.routes().forEach(on -> routes.add(on.route())));
+        if (readiness.others().wouldRefuse() + readiness.others().refused() > 0) {
+            // Where the others were denied is not said: it can be anywhere.
+            position.blueprint().routes().forEach(route -> routes.add(route.name()));
+        }
         return routes.stream()
                 .map(route -> endpoint(route, legacyAuth, position, source.readiness(legacyAuth, Optional.of(route))))
                 .filter(endpoint -> endpoint.violationCount > 0)
