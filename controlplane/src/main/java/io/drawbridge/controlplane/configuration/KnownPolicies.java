@@ -1,0 +1,30 @@
+package io.drawbridge.controlplane.configuration;
+
+import io.drawbridge.domain.policy.Mode;
+import io.drawbridge.domain.policy.PolicyName;
+import java.util.List;
+
+/// The policies that a configuration can set.
+public final class KnownPolicies {
+    public static final PolicyName AUTHENTICATION = new PolicyName("authentication");
+    public static final PolicyName OWNERSHIP = new PolicyName("ownership");
+    public static final PolicyName LEGACY_AUTH = new PolicyName("legacy-auth");
+    public static final PolicyName RATE_LIMIT = new PolicyName("rate-limit");
+    public static final PolicyName ORIGIN = new PolicyName("origin");
+    public static final PolicyName SECURITY_HEADERS = new PolicyName("security-headers");
+
+    /// In the order in which people read of them.
+    public static final List<PolicyName> ALL =
+            List.of(AUTHENTICATION, OWNERSHIP, LEGACY_AUTH, RATE_LIMIT, ORIGIN, SECURITY_HEADERS);
+
+    private KnownPolicies() {}
+
+    /// The mode of a policy that nothing is said about.
+    static Mode defaultMode(PolicyName policy) {
+        return policy.equals(LEGACY_AUTH) ? Mode.MONITOR : Mode.ENFORCE;
+    }
+
+    static List<String> words() {
+        return ALL.stream().map(PolicyName::text).toList();
+    }
+}

@@ -1,0 +1,60 @@
+package io.drawbridge.controlplane.configuration;
+
+import io.drawbridge.domain.exchange.RouteName;
+import io.drawbridge.domain.route.Upstream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/// Everything that the configuration says, with the defaults in place, consistent in itself: every name that a route
+/// mentions exists. Two specifications are equal when they say the same, in whatever order.
+///
+/// @param data where the gateway keeps what it writes; a relative path starts at the working directory
+/// @param drain how long running requests may take to end when the gateway stops
+/// @param upstreams by name
+/// @param rateLimits by class, those that exist by default among them
+/// @param headerPresets by name, without the environment's own
+/// @param routes by name, in the order of the file, without the gateway's own ([OwnRoute])
+/// @param concealed which settings have a value that is not written in the file; [SpecificationDiff] does not show
+/// those
+public record Specification(
+        Environment environment,
+        ListenSpec listen,
+        AdminSpec admin,
+        Path data,
+        Duration drain,
+        Map<String, Upstream> upstreams,
+        TokensSpec tokens,
+        AccountsSpec accounts,
+        ConnectionSpec connection,
+        Map<String, RateLimitSpec> rateLimits,
+        CorsSpec cors,
+        Map<String, HeaderPresetSpec> headerPresets,
+        PoliciesSpec policies,
+        Map<RouteName, RouteSpec> routes,
+        Set<String> concealed) {
+    public Specification {
+        upstreams = Ordered.map(upstreams);
+        rateLimits = Ordered.map(rateLimits);
+        headerPresets = Ordered.map(headerPresets);
+        routes = Ordered.map(routes);
+        concealed = Set.copyOf(concealed);
+        for (RouteSpec route : routes.values()) {
+            if (!upstreams.containsKey(route.upstream())
+                    || !route.limit().map(rateLimits::containsKey).orElse(true)
+                    || !(route.headers().equals(HeaderPresetSpec.DEFAULT_PRESET)
+                            || headerPresets.containsKey(route.headers()))) {
+                throw new IllegalArgumentException(
+                        "the route " + route.name() + " names an upstream, class or preset that is not there");
+            }
+        }
+    }
+
+    /// A summary: values may come from outside and are not for logs.
+    @Override
+    public String toString() {
+        return "Specification[" + environment.word() + ", listen " + listen + ", " + upstreams.size() + " upstreams, "
+                + routes.size() + " routes]";
+    }
+}

@@ -1,0 +1,42 @@
+package io.drawbridge.dataplane;
+
+import io.drawbridge.dataplane.listener.Loops;
+import io.drawbridge.dataplane.listener.Site;
+import io.drawbridge.dataplane.listener.Transport;
+import io.drawbridge.domain.event.EventSink;
+import io.drawbridge.domain.route.UpstreamIdentity;
+import io.drawbridge.domain.snapshot.SnapshotSource;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+
+/// The data plane as a whole. It serves what the snapshots say, each listener its own.
+public final class Dataplane implements AutoCloseable {
+    private final Loops loops;
+
+    public Dataplane(DataplaneSettings settings, InstantSource clock) {
+        this.loops = new Loops(settings, Transport.best(), clock);
+    }
+
+    /// Begins to serve.
+    ///
+    /// @param address port 0 for any free port
+    /// @return the address that it listens on
+    /// @throws IOException when the address cannot be had
+    public InetSocketAddress serve(
+            InetSocketAddress address, SnapshotSource snapshots, EventSink events, UpstreamIdentity identities)
+            throws IOException {
+        return loops.listen(address, new Site(snapshots, events, identities));
+    }
+
+    /// Client connections that are open.
+    public int connections() {
+        return loops.connections();
+    }
+
+    /// Stops accepting, lets exchanges that are under way end, and closes.
+    @Override
+    public void close() {
+        loops.close();
+    }
+}

@@ -1,0 +1,292 @@
+package io.drawbridge.dataplane.listener;
+
+import io.drawbridge.dataplane.codec.Framing;
+import io.drawbridge.dataplane.codec.ParsedRequest;
+import io.drawbridge.dataplane.codec.ParsedResponse;
+import io.drawbridge.dataplane.upstream.ResponseHandler;
+import io.drawbridge.dataplane.upstream.UpstreamConnection;
+import io.drawbridge.dataplane.upstream.UpstreamFailure;
+import io.drawbridge.domain.event.Ending;
+import io.drawbridge.domain.route.Upstream;
+import io.drawbridge.domain.verdict.HeaderField;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/// The leg of a turn that goes through an upstream. Each side is read only while the other takes data, so a slow one
+/// slows the
+/// other down and nothing piles up here.
+final class Forwarding implements ResponseHandler, BodySink {
+    private static final ByteBuf CRLF = Unpooled.unreleasableBuffer(
+            Unpooled.directBuffer(2).writeBytes(RequestWriter.ascii("\r\n")).asReadOnly());
+    private static final ByteBuf LAST_CHUNK = Unpooled.unreleasableBuffer(Unpooled.directBuffer(5)
+            .writeBytes(RequestWriter.ascii("0\r\n\r\n"))
+            .asReadOnly());
+
+    private final FrontConnection front;
+    private final Turn turn;
+    private final Upstream upstream;
+    private @Nullable UpstreamConnection connection;
+    private Framing toClient = Framing.NONE;
+    private boolean keepAlive;
+    private boolean requestSent;
+    private boolean retried;
+    private boolean stopped;
+
+    Forwarding(FrontConnection front, Turn turn, Upstream upstream) {
+        this.front = front;
+        this.turn = turn;
+        this.upstream = upstream;
+    }
+
+    void start() {
+        // Connecting has its own time-out; this one is for the look-up of the name before it.
+        front.waitForUpstream(upstream.connectTimeout().plus(upstream.responseTimeout()));
+        acquire(false);
+    }
+
+    private void acquire(boolean fresh) {
+        front.loop().pool().acquire(upstream, fresh, this::connected, this::failed);
+    }
+
+    private void connected(UpstreamConnection established) {
+        if (stopped) {
+            established.close();
+            return;
+        }
+        connection = established;
+        established.begin(turn.request().head().method(), this);
+        ByteBuf head = front.buffer(1024);
+        RequestWriter.write(
+                head,
+                turn.request(),
+                turn.identity(),
+                front.address(),
+                upstream,
+                front.site().identities());
+        established.write(head);
+        front.waitForUpstream(upstream.responseTimeout());
+        front.bodyTo(this);
+    }
+
+    void stop() {
+        stopped = true;
+        UpstreamConnection open = connection;
+        connection = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    // The request's body, on its way to the upstream.
+
+    @Override
+    public boolean accepts() {
+        UpstreamConnection open = connection;
+        return open != null && open.isWritable();
+    }
+
+    @Override
+    public void take(ByteBuf data) {
+        UpstreamConnection open = connection;
+        if (open == null) {
+            data.release();
+            return;
+        }
+        turn.received(data.readableBytes());
+        front.progress();
+        if (turn.request().framing() instanceof Framing.Chunked) {
+            open.write(chunkSize(data.readableBytes()));
+            open.write(data);
+            open.write(CRLF.duplicate());
+        } else {
+            open.write(data);
+        }
+        if (!open.isWritable()) {
+            open.flush();
+            front.waitForUpstream(upstream.responseTimeout());
+        }
+    }
+
+    @Override
+    public void end() {
+        requestSent = true;
+        UpstreamConnection open = connection;
+        if (open != null) {
+            if (turn.request().framing() instanceof Framing.Chunked) {
+                open.write(LAST_CHUNK.duplicate());
+            }
+            open.flush();
+            front.waitForUpstream(upstream.responseTimeout());
+        }
+    }
+
+    @Override
+    public void flush() {
+        UpstreamConnection open = connection;
+        if (open != null) {
+            open.flush();
+        }
+    }
+
+    @Override
+    public void spoilt(String why) {
+        stop();
+        turn.bodyMalformed(why);
+    }
+
+    @Override
+    public void writable() {
+        front.pump();
+    }
+
+    // The answer, on its way to the client.
+
+    @Override
+    public void head(ParsedResponse head) {
+        front.progress();
+        ByteBuf out = front.buffer(1024);
+        if (head.isInterim()) {
+            if (turn.request().minor() > 0) {
+                ResponseWriter.interim(out, head);
+                front.write(out);
+                front.flush();
+            } else {
+                out.release();
+            }
+            return;
+        }
+        toClient = turn.framingFor(head.framing());
+        ResponseWriter.Onward onward =
+                turn.onward(turn.request().keepAlive() && !(toClient instanceof Framing.UntilClose));
+        keepAlive = onward.keepAlive();
+        turn.responding(head.status());
+        boolean toHead = turn.request().head().method().equals("HEAD");
+        ResponseWriter.write(
+                out,
+                head,
+                toClient,
+                toHead,
+                turn.additions(),
+                onward,
+                front.loop().date());
+        front.write(out);
+    }
+
+    @Override
+    public void data(ByteBuf data) {
+        turn.sent(data.readableBytes());
+        if (toClient instanceof Framing.Chunked) {
+            front.write(chunkSize(data.readableBytes()));
+            front.write(data);
+            front.write(CRLF.duplicate());
+        } else {
+            front.write(data);
+        }
+        front.progress();
+    }
+
+    @Override
+    public void pause() {
+        front.flush();
+        if (!front.isWritable()) {
+            front.waitFor(FrontConnection.Waiting.FOR_CLIENT_TO_READ);
+        }
+    }
+
+    @Override
+    public boolean hungry() {
+        return front.isWritable();
+    }
+
+    void clientReads() {
+        UpstreamConnection open = connection;
+        if (open != null) {
+            front.waitForUpstream(upstream.responseTimeout());
+            open.resume();
+        }
+    }
+
+    @Override
+    public void complete() {
+        UpstreamConnection open = connection;
+        connection = null;
+        if (toClient instanceof Framing.Chunked) {
+            front.write(LAST_CHUNK.duplicate());
+        }
+        front.flush();
+        if (open != null) {
+            if (requestSent) {
+                open.release();
+            } else {
+                // The upstream answered before it had read the whole request: what it would make of the rest nobody
+                // knows.
+                open.close();
+            }
+        }
+        turn.forwarded(keepAlive);
+    }
+
+    @Override
+    public void failed(UpstreamFailure failure) {
+        connection = null;
+        if (stopped || turn.isOver()) {
+            return;
+        }
+        ParsedRequest request = turn.request();
+        if (failure.untouched()
+                && !retried
+                && request.framing().equals(Framing.NONE)
+                && request.head().isIdempotent()) {
+            retried = true;
+            acquire(true);
+            return;
+        }
+        switch (failure.kind()) {
+            case UNREACHABLE ->
+                fail(
+                        502,
+                        "upstream-unreachable",
+                        "The service cannot be reached",
+                        Ending.UPSTREAM_UNREACHABLE,
+                        failure);
+            case CONNECT_TIMEOUT ->
+                fail(
+                        504,
+                        "upstream-timeout",
+                        "The service cannot be reached in time",
+                        Ending.UPSTREAM_CONNECT_TIMEOUT,
+                        failure);
+            case BUSY ->
+                turn.upstreamFailed(
+                        Problem.of(
+                                503,
+                                "upstream-busy",
+                                "The service is busy",
+                                "Try again in a moment.",
+                                new HeaderField("Retry-After", "1")),
+                        Ending.UPSTREAM_BUSY,
+                        failure.why());
+            case ABORTED ->
+                fail(502, "upstream-aborted", "The service broke off its answer", Ending.UPSTREAM_ABORTED, failure);
+            case MALFORMED ->
+                fail(
+                        502,
+                        "upstream-malformed",
+                        "The service's answer cannot be read",
+                        Ending.UPSTREAM_MALFORMED,
+                        failure);
+        }
+    }
+
+    private void fail(int status, String code, String title, Ending ending, UpstreamFailure failure) {
+        turn.upstreamFailed(Problem.of(status, code, title, "Try again later."), ending, failure.why());
+    }
+
+    private ByteBuf chunkSize(int size) {
+        ByteBuf line = front.buffer(12);
+        RequestWriter.ascii(line, Integer.toHexString(size));
+        RequestWriter.ascii(line, "\r\n");
+        return line;
+    }
+}

@@ -1,0 +1,130 @@
+package io.drawbridge.dataplane.listener;
+
+import io.drawbridge.dataplane.DataplaneSettings;
+import io.drawbridge.dataplane.upstream.UpstreamCounts;
+import io.drawbridge.dataplane.upstream.UpstreamPool;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The event loops and the sockets that listen on them.
+public final class Loops implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Loops.class.getName());
+
+    private final DataplaneSettings settings;
+    private final Transport transport;
+    private final MultiThreadIoEventLoopGroup group;
+    private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+    private final List<Channel> listening = new ArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final UpstreamCounts counts = new UpstreamCounts();
+    private final InstantSource clock;
+
+    public Loops(DataplaneSettings settings, Transport transport, InstantSource clock) {
+        this.settings = settings;
+        this.transport = transport;
+        this.clock = clock;
+        int number =
+                settings.loops() > 0 ? settings.loops() : Runtime.getRuntime().availableProcessors();
+        this.group = new MultiThreadIoEventLoopGroup(number, transport.handlers());
+    }
+
+    /// Listens, and serves this site.
+    ///
+    /// @return the address that it got
+    /// @throws IOException when the address cannot be had
+    public synchronized InetSocketAddress listen(InetSocketAddress address, Site site) throws IOException {
+        var bind = new ServerBootstrap()
+                .group(group)
+                .channel(transport.server())
+                .option(ChannelOption.SO_BACKLOG, 4096)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(64 * 1024, 128 * 1024))
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        accept(channel, site);
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bind.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on " + address + ": " + bind.cause().getMessage(), bind.cause());
+        }
+        listening.add(bind.channel());
+        return (InetSocketAddress) bind.channel().localAddress();
+    }
+
+    private void accept(SocketChannel channel, Site site) {
+        if (connections.incrementAndGet() > settings.maxConnections()) {
+            connections.decrementAndGet();
+            channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(_ -> connections.decrementAndGet());
+        Loop loop = loops.computeIfAbsent(
+                channel.eventLoop(),
+                executor ->
+                        new Loop(executor, settings, clock, new UpstreamPool(executor, transport.client(), counts)));
+        channel.pipeline().addLast(new FrontConnection(loop, site, channel));
+    }
+
+    /// Client connections that are open.
+    public int connections() {
+        return connections.get();
+    }
+
+    /// Stops accepting, lets what is under way end for as long as `drain` says, then closes the rest.
+    @Override
+    public synchronized void close() {
+        listening.forEach(channel -> channel.close().awaitUninterruptibly());
+        listening.clear();
+        loops.forEach((executor, loop) -> executor.execute(loop::drain));
+        long deadline = System.nanoTime() + settings.drain().toNanos();
+        CountDownLatch empty = new CountDownLatch(1);
+        var watch = group.scheduleWithFixedDelay(
+                () -> {
+                    if (connections.get() == 0) {
+                        empty.countDown();
+                    }
+                },
+                0,
+                20,
+                TimeUnit.MILLISECONDS);
+        try {
+            if (!empty.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0} connections were still open after the drain of {1} and are closed",
+                        connections.get(),
+                        settings.drain());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        watch.cancel(false);
+        loops.forEach((executor, loop) -> executor.execute(loop::closeAll));
+        group.shutdownGracefully(0, Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly();
+    }
+}

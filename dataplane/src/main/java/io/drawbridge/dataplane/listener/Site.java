@@ -1,0 +1,48 @@
+package io.drawbridge.dataplane.listener;
+
+import io.drawbridge.dataplane.route.RouteTable;
+import io.drawbridge.domain.event.EventSink;
+import io.drawbridge.domain.route.UpstreamIdentity;
+import io.drawbridge.domain.snapshot.Snapshot;
+import io.drawbridge.domain.snapshot.SnapshotSource;
+
+/// What a listener serves: whose snapshots, whose events, and how upstreams are told who is asking.
+public final class Site {
+    /// A snapshot with its routes made into a tree.
+    record Routed(Snapshot snapshot, RouteTable table) {}
+
+    private final SnapshotSource snapshots;
+    private final EventSink events;
+    private final UpstreamIdentity identities;
+    private volatile Routed routed;
+
+    public Site(SnapshotSource snapshots, EventSink events, UpstreamIdentity identities) {
+        this.snapshots = snapshots;
+        this.events = events;
+        this.identities = identities;
+        this.routed = routed(snapshots.current());
+    }
+
+    /// The snapshot of the moment. Its tree is made by the first loop that meets it.
+    Routed routed() {
+        Snapshot current = snapshots.current();
+        Routed known = routed;
+        if (known.snapshot().version() != current.version()) {
+            known = routed(current);
+            routed = known;
+        }
+        return known;
+    }
+
+    private static Routed routed(Snapshot snapshot) {
+        return new Routed(snapshot, new RouteTable(snapshot.routes()));
+    }
+
+    EventSink events() {
+        return events;
+    }
+
+    UpstreamIdentity identities() {
+        return identities;
+    }
+}

@@ -1,0 +1,222 @@
+package io.drawbridge.dataplane.upstream;
+
+import io.drawbridge.dataplane.codec.BodyReader;
+import io.drawbridge.dataplane.codec.Framing;
+import io.drawbridge.dataplane.codec.HeadLimits;
+import io.drawbridge.dataplane.codec.MalformedMessage;
+import io.drawbridge.dataplane.codec.ParsedResponse;
+import io.drawbridge.dataplane.codec.ResponseParser;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to an upstream: idle in the pool, or with the one exchange that has it.
+public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+    private static final HeadLimits LIMITS = new HeadLimits(64 * 1024, 200);
+    private static final ResponseParser PARSER = new ResponseParser(LIMITS);
+
+    private final UpstreamPool pool;
+    private final Channel channel;
+    private final HeadFinder finder = new HeadFinder();
+    private @Nullable ResponseHandler handler;
+    private @Nullable BodyReader body;
+    private @Nullable ByteBuf in;
+    private String method = "";
+    private boolean reusable;
+    private boolean used;
+    private boolean touched;
+    private long idleSince;
+
+    UpstreamConnection(UpstreamPool pool, Channel channel) {
+        this.pool = pool;
+        this.channel = channel;
+    }
+
+    /// Gives the connection to an exchange. The request is written next.
+    public void begin(String requestMethod, ResponseHandler responseHandler) {
+        handler = responseHandler;
+        method = requestMethod;
+        touched = false;
+        channel.read();
+    }
+
+    public void write(ByteBuf data) {
+        channel.write(data, channel.voidPromise());
+    }
+
+    public void flush() {
+        channel.flush();
+    }
+
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    /// Asks for more of the answer after the handler had had enough.
+    public void resume() {
+        if (handler != null) {
+            channel.read();
+        }
+    }
+
+    /// Gives a connection whose answer is whole back to the pool, or closes it where the upstream wants that.
+    public void release() {
+        handler = null;
+        if (reusable && channel.isActive()) {
+            used = true;
+            pool.park(this);
+            channel.read();
+        } else {
+            channel.close();
+        }
+    }
+
+    /// Closes the connection; the handler hears no more of it.
+    public void close() {
+        handler = null;
+        channel.close();
+    }
+
+    boolean isActive() {
+        return channel.isActive();
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    void idleFrom(long nanoTime) {
+        idleSince = nanoTime;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf data = (ByteBuf) message;
+        if (handler == null) {
+            // Nobody asked: whatever this is, it must not become the answer to somebody's request.
+            data.release();
+            channel.close();
+            return;
+        }
+        touched = true;
+        in = Input.join(context.alloc(), in, data);
+        try {
+            read(in);
+        } catch (MalformedMessage malformed) {
+            fail(UpstreamFailure.Kind.MALFORMED, malformed.why());
+        }
+        if (in != null && !in.isReadable()) {
+            in.release();
+            in = null;
+        }
+    }
+
+    private void read(ByteBuf data) throws MalformedMessage {
+        while (handler != null && data.isReadable()) {
+            if (body == null) {
+                if (!readHead(data)) {
+                    return;
+                }
+            } else {
+                readBody(data, body);
+            }
+            if (handler != null && body != null && body.isComplete()) {
+                body = null;
+                reusable &= !data.isReadable();
+                handler.complete();
+                return;
+            }
+        }
+    }
+
+    private boolean readHead(ByteBuf data) throws MalformedMessage {
+        int length = finder.find(data);
+        if (length < 0 ? data.readableBytes() > LIMITS.bytes() : length > LIMITS.bytes()) {
+            fail(UpstreamFailure.Kind.MALFORMED, "a head of more than " + LIMITS.bytes() + " bytes");
+            return false;
+        }
+        if (length < 0) {
+            return false;
+        }
+        byte[] bytes = new byte[length];
+        data.readBytes(bytes);
+        ParsedResponse head = PARSER.parse(bytes, method);
+        if (head.status() == 101) {
+            fail(UpstreamFailure.Kind.MALFORMED, "a switch of protocols that nobody asked for");
+            return false;
+        }
+        if (!head.isInterim()) {
+            body = new BodyReader(head.framing());
+            reusable = head.keepAlive();
+        }
+        if (handler != null) {
+            handler.head(head);
+        }
+        return true;
+    }
+
+    private void readBody(ByteBuf data, BodyReader reader) throws MalformedMessage {
+        if (reader.isComplete()) {
+            return;
+        }
+        long next = reader.next();
+        if (next == 0) {
+            reader.accept(data.readByte());
+        } else {
+            int length = (int) Math.min(next, data.readableBytes());
+            reader.passed(length);
+            if (handler != null) {
+                handler.data(data.readRetainedSlice(length));
+            }
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (handler == null) {
+            return;
+        }
+        handler.pause();
+        if (handler != null && handler.hungry()) {
+            channel.read();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (handler != null && channel.isWritable()) {
+            handler.writable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        pool.closed(this);
+        if (handler != null && body != null && body.framing().equals(Framing.UNTIL_CLOSE)) {
+            body = null;
+            handler.complete();
+        } else {
+            fail(UpstreamFailure.Kind.ABORTED, "the upstream closed the connection");
+        }
+        if (in != null) {
+            in.release();
+            in = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(UpstreamFailure.Kind.ABORTED, "the connection to the upstream broke: " + cause.getMessage());
+    }
+
+    private void fail(UpstreamFailure.Kind kind, String why) {
+        ResponseHandler waiting = handler;
+        handler = null;
+        channel.close();
+        if (waiting != null) {
+            waiting.failed(new UpstreamFailure(kind, used && !touched, why));
+        }
+    }
+}

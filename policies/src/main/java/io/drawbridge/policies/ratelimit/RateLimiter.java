@@ -1,0 +1,129 @@
+package io.drawbridge.policies.ratelimit;
+
+import io.drawbridge.domain.identity.Client;
+import io.drawbridge.domain.policy.Rate;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/// What a node has admitted, by class of limit and client. There is one for all event loops, and it outlives
+/// snapshots: a class whose rate changes keeps its counts.
+///
+/// Clients are dealt into stripes by hash; a request takes its stripe's lock for one look-up and a few array
+/// accesses. Instants are read under that lock, so that they grow within a window and its count is exact. Clients who
+/// were admitted nothing within the last period are forgotten; when a stripe is full of others, the one that has not
+/// asked for longest is, and [#evictions] counts it, because it starts anew.
+public final class RateLimiter {
+    /// How many clients are remembered, unless told otherwise.
+    public static final int DEFAULT_MAX_KEYS = 200_000;
+
+    private static final int KEYS_PER_STRIPE = 1024;
+    private static final int MOST_STRIPES = 64;
+    private static final long SWEEP_EVERY_NANOS = 1_000_000_000L;
+
+    private record Key(String limitClass, Client client) {}
+
+    private final LongSupplier nanos;
+    private final Stripe[] stripes;
+    private final LongAdder evictions = new LongAdder();
+
+    /// @param nanos a clock that never goes back, such as `System::nanoTime`
+    public RateLimiter(LongSupplier nanos) {
+        this(nanos, DEFAULT_MAX_KEYS);
+    }
+
+    /// @param maxKeys how many clients, each class apart, are remembered at the most
+    public RateLimiter(LongSupplier nanos, int maxKeys) {
+        if (maxKeys < 1) {
+            throw new IllegalArgumentException("a limiter remembers at least one client, not " + maxKeys);
+        }
+        this.nanos = nanos;
+        int count = Math.clamp(Integer.highestOneBit(Math.max(1, maxKeys / KEYS_PER_STRIPE)), 1, MOST_STRIPES);
+        this.stripes = new Stripe[count];
+        for (int i = 0; i < count; i++) {
+            stripes[i] = new Stripe(maxKeys / count);
+        }
+    }
+
+    /// Admits and counts one request, or does neither.
+    Admission admit(String limitClass, Client client, Rate rate) {
+        Key key = new Key(limitClass, client);
+        int hash = key.hashCode() * 0x9E3779B9;
+        return stripes[(hash >>> 16) & (stripes.length - 1)].admit(
+                key, rate.limit(), rate.period().toNanos());
+    }
+
+    /// How many clients are remembered at the moment.
+    public int keys() {
+        int keys = 0;
+        for (Stripe stripe : stripes) {
+            keys += stripe.size();
+        }
+        return keys;
+    }
+
+    /// How many clients were forgotten, since the start, though admissions of theirs still counted.
+    public long evictions() {
+        return evictions.sum();
+    }
+
+    private final class Stripe {
+        private final int maxKeys;
+        /// In the order in which they last asked.
+        private final LinkedHashMap<Key, Window> windows = new LinkedHashMap<>(16, 0.75f, true);
+
+        private long lastSweep = nanos.getAsLong() - SWEEP_EVERY_NANOS;
+
+        Stripe(int maxKeys) {
+            this.maxKeys = maxKeys;
+        }
+
+        synchronized Admission admit(Key key, int limit, long period) {
+            long now = nanos.getAsLong();
+            dropIdle(now);
+            Window window = windows.get(key);
+            if (window == null) {
+                if (windows.size() >= maxKeys) {
+                    makeRoom(now);
+                }
+                window = new Window();
+                windows.put(key, window);
+            }
+            return window.admit(now, limit, period);
+        }
+
+        synchronized int size() {
+            return windows.size();
+        }
+
+        /// Two at a call, so that they go faster than they come.
+        private void dropIdle(long now) {
+            Iterator<Window> eldestFirst = windows.values().iterator();
+            for (int i = 0; i < 2 && eldestFirst.hasNext(); i++) {
+                if (!eldestFirst.next().isIdle(now)) {
+                    return;
+                }
+                eldestFirst.remove();
+            }
+        }
+
+        /// Periods differ between classes, so there can be idle windows behind an active one; they are looked for
+        /// when room is needed, and at most once a second, because it takes a walk over the stripe.
+        private void makeRoom(long now) {
+            if (now - lastSweep >= SWEEP_EVERY_NANOS) {
+                lastSweep = now;
+                windows.values().removeIf(window -> window.isIdle(now));
+            }
+            if (windows.size() >= maxKeys) {
+                Iterator<Map.Entry<Key, Window>> eldestFirst =
+                        windows.entrySet().iterator();
+                if (!eldestFirst.next().getValue().isIdle(now)) {
+                    evictions.increment();
+                }
+                eldestFirst.remove();
+            }
+        }
+    }
+}
