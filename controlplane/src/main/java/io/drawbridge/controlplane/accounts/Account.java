@@ -1,10 +1,10 @@
 package io.drawbridge.controlplane.accounts;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.Collections;
 
 /// A user, without the password.
 ///

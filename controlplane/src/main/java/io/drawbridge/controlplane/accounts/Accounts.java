@@ -128,8 +128,7 @@ public final class Accounts {
 
     /// The first thousand users by name.
     public List<Account> list() {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT * FROM account ORDER BY username_key LIMIT :limit")
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM account ORDER BY username_key LIMIT :limit")
                 .bind("limit", MOST_LISTED)
                 .map((row, _) -> account(row))
                 .list());

@@ -31,7 +31,8 @@ public record NewAccount(Optional<String> id, String username, Optional<String> 
         if (email.isPresent() && !EMAIL.matcher(email.get()).matches()) {
             throw new IllegalArgumentException("an email address is written as name@example.org");
         }
-        if (roles.size() > MOST_ROLES || !roles.stream().allMatch(role -> ROLE.matcher(role).matches())) {
+        if (roles.size() > MOST_ROLES
+                || !roles.stream().allMatch(role -> ROLE.matcher(role).matches())) {
             throw new IllegalArgumentException("roles are at most " + MOST_ROLES
                     + " words of lower-case letters, digits and : _ -, such as admin");
         }

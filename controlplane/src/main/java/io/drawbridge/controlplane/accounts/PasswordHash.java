@@ -29,12 +29,17 @@ record PasswordHash(Cost cost, String salt, String hash) {
     /// @param passes from 1 to 100
     /// @param lanes from 1 to 16
     record Cost(int memoryKib, int passes, int lanes) {
-        /// OWASP's minimum for Argon2id (Password Storage Cheat Sheet). The memory is what makes guessing dear on
-        /// graphics cards; more of it would let a handful of logins at a time take the gateway's own.
+        /// OWASP's minimum for Argon2id (Password Storage Cheat Sheet). The memory is what makes guessing
+        /// dear on graphics cards; more of it would let a handful of logins at a time take the gateway's
+        /// own.
         static final Cost USUAL = new Cost(19 * 1024, 2, 1);
 
         Cost {
-            if (lanes < 1 || lanes > 16 || passes < 1 || passes > 100 || memoryKib < 8 * lanes
+            if (lanes < 1
+                    || lanes > 16
+                    || passes < 1
+                    || passes > 100
+                    || memoryKib < 8 * lanes
                     || memoryKib > 1024 * 1024) {
                 throw new IllegalArgumentException(
                         "a hash with m=" + memoryKib + ",t=" + passes + ",p=" + lanes + " is not to be computed here");
@@ -46,7 +51,8 @@ record PasswordHash(Cost cost, String salt, String hash) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         byte[] hash = compute(password, salt, cost, HASH_BYTES);
-        return new PasswordHash(cost, HexFormat.of().formatHex(salt), HexFormat.of().formatHex(hash));
+        return new PasswordHash(
+                cost, HexFormat.of().formatHex(salt), HexFormat.of().formatHex(hash));
     }
 
     /// A hash that no password has, for names that nobody has: checking a password against it costs the same.

@@ -38,7 +38,8 @@ public final class AdminHost implements Policy<Arrived> {
                 new Reason(
                         EventName.ACCESS_DENIED,
                         "admin-host-foreign",
-                        "the admin listener was asked for as '" + exchange.head().authority() + "'"),
+                        "the admin listener was asked for as '"
+                                + exchange.head().authority() + "'"),
                 new Refusal(
                         421,
                         "admin-host-foreign",

@@ -110,11 +110,20 @@ public final class AdminRoutes {
                     bindings.add(enforced(HOST, host, buckets));
                     switch (route.door()) {
                         case OPEN -> {}
-                        case KEY -> bindings.add(enforced(ACCESS, new AdminAccess(adminKey, AdminAccess.Credentials.KEY, wrongKeys), buckets));
-                        case KEY_OR_BASIC -> bindings.add(enforced(ACCESS, new AdminAccess(adminKey, AdminAccess.Credentials.KEY_OR_BASIC, wrongKeys), buckets));
+                        case KEY ->
+                            bindings.add(enforced(
+                                    ACCESS,
+                                    new AdminAccess(adminKey, AdminAccess.Credentials.KEY, wrongKeys),
+                                    buckets));
+                        case KEY_OR_BASIC ->
+                            bindings.add(enforced(
+                                    ACCESS,
+                                    new AdminAccess(adminKey, AdminAccess.Credentials.KEY_OR_BASIC, wrongKeys),
+                                    buckets));
                     }
                     return new Route(
-                            new RouteName("admin" + route.path() + "." + route.method().toLowerCase(Locale.ROOT)),
+                            new RouteName("admin" + route.path() + "."
+                                    + route.method().toLowerCase(Locale.ROOT)),
                             PathTemplate.parse(route.path()),
                             Set.of(route.method()),
                             new Destination.Own(route.endpoint()),

@@ -6,8 +6,8 @@ import io.drawbridge.domain.route.Answer;
 import io.drawbridge.domain.route.Endpoint;
 import io.drawbridge.domain.verdict.HeaderField;
 
-/// Does what every admin endpoint needs: a request that cannot be understood becomes its problem, and no answer is kept by
-/// a cache.
+/// Does what every admin endpoint needs: a request that cannot be understood becomes its problem, and no answer is kept
+/// by a cache.
 record GuardedEndpoint(Endpoint inner) implements Endpoint {
     private static final HeaderField NO_STORE = new HeaderField("Cache-Control", "no-store");
 
@@ -19,7 +19,8 @@ record GuardedEndpoint(Endpoint inner) implements Endpoint {
         } catch (BadRequest bad) {
             answer = bad.problem().answer();
         }
-        boolean hasCaching = answer.fields().stream().anyMatch(field -> field.name().equalsIgnoreCase("cache-control"));
+        boolean hasCaching =
+                answer.fields().stream().anyMatch(field -> field.name().equalsIgnoreCase("cache-control"));
         return hasCaching ? answer : answer.with(NO_STORE);
     }
 }

@@ -84,13 +84,22 @@ final class InsightEndpoints {
                 .filter(policy -> policyText.isEmpty() || policyText.get().equals(policy.text()))
                 .toList();
         if (policies.isEmpty()) {
-            return unknown("policy", policyText.orElse(""), all.stream().map(PolicyName::text).toList());
+            return unknown(
+                    "policy",
+                    policyText.orElse(""),
+                    all.stream().map(PolicyName::text).toList());
         }
-        List<RouteName> routes = position.blueprint().routes().stream().map(outline -> outline.name()).toList();
-        Optional<RouteName> route =
-                routes.stream().filter(name -> routeText.isPresent() && routeText.get().equals(name.text())).findFirst();
+        List<RouteName> routes = position.blueprint().routes().stream()
+                .map(outline -> outline.name())
+                .toList();
+        Optional<RouteName> route = routes.stream()
+                .filter(name -> routeText.isPresent() && routeText.get().equals(name.text()))
+                .findFirst();
         if (routeText.isPresent() && route.isEmpty()) {
-            return unknown("route", routeText.get(), routes.stream().map(RouteName::text).toList());
+            return unknown(
+                    "route",
+                    routeText.get(),
+                    routes.stream().map(RouteName::text).toList());
         }
         return Json.answer(
                 200,

@@ -24,7 +24,10 @@ final class Query {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw bad("The query's " + name + " is neither true nor false.", "Give " + name + "=true or leave it out.");
+            default ->
+                throw bad(
+                        "The query's " + name + " is neither true nor false.",
+                        "Give " + name + "=true or leave it out.");
         };
     }
 
@@ -36,7 +39,8 @@ final class Query {
                 return number;
             }
         }
-        throw bad("The query's " + name + " is not a number from " + least + " to " + most + ".", "Give such a number.");
+        throw bad(
+                "The query's " + name + " is not a number from " + least + " to " + most + ".", "Give such a number.");
     }
 
     /// What `If-Match` (RFC 9110, section 13.1.1) says about a version.

@@ -76,13 +76,6 @@ record StanceView(
     private static OfRoute of(RouteName route, StanceSetting setting) {
         StanceView view = of(setting);
         return new OfRoute(
-                route.text(),
-                view.mode,
-                view.floor,
-                view.ceiling,
-                view.share,
-                view.text,
-                view.since,
-                view.enforceAt);
+                route.text(), view.mode, view.floor, view.ceiling, view.share, view.text, view.since, view.enforceAt);
     }
 }

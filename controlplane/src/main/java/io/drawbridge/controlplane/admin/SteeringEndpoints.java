@@ -83,10 +83,9 @@ final class SteeringEndpoints {
         Optional<Mode> rest = restText.isPresent() ? Optional.of(mode("rest", restText.get())) : Optional.empty();
         Optional<String> dateText = members.text("enforce_at", LONGEST_TEXT);
         Optional<Instant> enforceAt = dateText.isPresent() ? Optional.of(date(dateText.get())) : Optional.empty();
-        StanceRequest request = new StanceRequest(
-                mode("mode", members.requiredText("mode", LONGEST_TEXT)), share, rest, enforceAt);
-        Planning planning = steering.plan(
-                exchange.pathValue("policy"), members.text("route", LONGEST_TEXT), request);
+        StanceRequest request =
+                new StanceRequest(mode("mode", members.requiredText("mode", LONGEST_TEXT)), share, rest, enforceAt);
+        Planning planning = steering.plan(exchange.pathValue("policy"), members.text("route", LONGEST_TEXT), request);
         return step.answer(planning, exchange, earnest(exchange));
     }
 
@@ -153,7 +152,8 @@ final class SteeringEndpoints {
         return Mode.of(word)
                 .orElseThrow(() -> Query.bad(
                         "The member " + member + " is not a mode.",
-                        "The modes are: " + Arrays.stream(Mode.values()).map(Mode::word).collect(Collectors.joining(", "))
+                        "The modes are: "
+                                + Arrays.stream(Mode.values()).map(Mode::word).collect(Collectors.joining(", "))
                                 + "."));
     }
 

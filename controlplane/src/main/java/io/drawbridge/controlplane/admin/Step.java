@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Takes a planned step, or only shows it, and answers with whom it affects. Setting a mode and undoing an edit end here.
+/// Takes a planned step, or only shows it, and answers with whom it affects. Setting a mode and undoing an edit end
+/// here.
 final class Step {
     private static final int MOST_LISTED = 1000;
 
@@ -135,30 +136,34 @@ final class Step {
     private static Answer done(
             Planning.Planned planned, long version, OptionalLong edit, Affected affected, Earnest earnest) {
         Place place = planned.place();
-        return tagged(version, new Body(
+        return tagged(
                 version,
-                edit.isPresent() ? Optional.of(edit.getAsLong()) : Optional.empty(),
-                place.policy().text(),
-                place.route().map(RouteName::text),
-                view(planned.before(), place),
-                view(planned.after(), place),
-                earnest == Earnest.DRY,
-                view(affected),
-                affected.warnings()));
+                new Body(
+                        version,
+                        edit.isPresent() ? Optional.of(edit.getAsLong()) : Optional.empty(),
+                        place.policy().text(),
+                        place.route().map(RouteName::text),
+                        view(planned.before(), place),
+                        view(planned.after(), place),
+                        earnest == Earnest.DRY,
+                        view(affected),
+                        affected.warnings()));
     }
 
     private static Answer nothing(Place place, Position position, Earnest earnest) {
         StanceView view = view(position.stances(), place);
-        return tagged(position.version(), new Body(
+        return tagged(
                 position.version(),
-                Optional.empty(),
-                place.policy().text(),
-                place.route().map(RouteName::text),
-                view,
-                view,
-                earnest == Earnest.DRY,
-                new AffectedView(0, 0, 0, 0, 0, List.of(), new OthersView(0)),
-                List.of("Nothing changes: " + place + " is " + view.text() + " already.")));
+                new Body(
+                        position.version(),
+                        Optional.empty(),
+                        place.policy().text(),
+                        place.route().map(RouteName::text),
+                        view,
+                        view,
+                        earnest == Earnest.DRY,
+                        new AffectedView(0, 0, 0, 0, 0, List.of(), new OthersView(0)),
+                        List.of("Nothing changes: " + place + " is " + view.text() + " already.")));
     }
 
     private static Answer tagged(long version, Body body) {
@@ -187,7 +192,10 @@ final class Step {
                                 .orElse(""),
                 unknown.known().isEmpty()
                         ? "See the numbers with drawbridge mode history."
-                        : "Known are: " + String.join(", ", unknown.known().stream().limit(100).toList()) + ".");
+                        : "Known are: "
+                                + String.join(
+                                        ", ",
+                                        unknown.known().stream().limit(100).toList()) + ".");
     }
 
     private static StanceView view(Stances stances, Place place) {

@@ -95,7 +95,12 @@ final class UserEndpoints {
                                 "Choose another one.")
                         .answer();
             case Accounts.Creation.WeakPassword(String why) ->
-                new Problem(422, "password-weak", "The password is too weak", why, "Choose a longer one, or leave it out to have one made.")
+                new Problem(
+                                422,
+                                "password-weak",
+                                "The password is too weak",
+                                why,
+                                "Choose a longer one, or leave it out to have one made.")
                         .answer();
             case Accounts.Creation.Busy _ ->
                 new Problem(
@@ -116,8 +121,7 @@ final class UserEndpoints {
         details.put("user_id", account.id());
         details.put("roles", String.join(",", account.roles()));
         return Json.answer(
-                        201,
-                        new Created(account.id(), account.username(), account.roles(), account.email(), password))
+                        201, new Created(account.id(), account.username(), account.roles(), account.email(), password))
                 .with(new Notice(
                         EventName.USER_CHANGED, exchange.arrivedAt(), details, Optional.of(exchange.address())));
     }

@@ -54,8 +54,8 @@ public record Affected(
         PolicyReadiness readiness = source.readiness(place.policy(), place.route());
         Set<RouteName> routes = new HashSet<>();
         blueprint.routes().forEach(route -> routes.add(route.name()));
-        Comparison comparison = new Comparison(
-                place.policy(), planned.before(), planned.after(), routes, buckets, now.minus(WINDOW));
+        Comparison comparison =
+                new Comparison(place.policy(), planned.before(), planned.after(), routes, buckets, now.minus(WINDOW));
         List<AffectedClient> clients = readiness.clients().stream()
                 .flatMap(client -> comparison.of(client).stream())
                 .sorted(Comparator.comparingLong(AffectedClient::denials)

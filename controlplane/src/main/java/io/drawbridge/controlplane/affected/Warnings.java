@@ -65,8 +65,9 @@ final class Warnings {
         }
         switch (readiness.outlook()) {
             case READY -> {}
-            case NOT_READY -> lines.add("The outlook is " + Outlook.NOT_READY.words() + ": " + readiness.policy()
-                    + " still denies requests that clients send.");
+            case NOT_READY ->
+                lines.add("The outlook is " + Outlook.NOT_READY.words() + ": " + readiness.policy()
+                        + " still denies requests that clients send.");
             case NOT_ENOUGH_DATA ->
                 lines.add("The outlook is " + Outlook.NOT_ENOUGH_DATA.words() + ": no denial in "
                         + affected.requests() + (affected.requests() == 1 ? " request" : " requests")
@@ -87,10 +88,12 @@ final class Warnings {
         }
         List<RouteName> own = blueprint.routes().stream()
                 .map(Blueprint.RouteOutline::name)
-                .filter(route -> planned.before().own(Place.on(place.policy(), route)).isPresent())
+                .filter(route ->
+                        planned.before().own(Place.on(place.policy(), route)).isPresent())
                 .toList();
         if (!own.isEmpty()) {
-            lines.add((own.size() == 1 ? "One route has a stance of its own and stays as it is: "
+            lines.add((own.size() == 1
+                            ? "One route has a stance of its own and stays as it is: "
                             : own.size() + " routes have a stance of their own and stay as they are: ")
                     + own.stream().limit(NAMED).map(RouteName::text).collect(Collectors.joining(", "))
                     + (own.size() > NAMED ? " and " + (own.size() - NAMED) + " more" : "") + ".");

@@ -15,8 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// The members of a request's body, a JSON object or a form, each taken out with its type. Nothing here repeats a
-/// member's value in a
-/// message: it may be a password.
+/// member's value in a message: it may be a password.
 public final class Members {
     private final Map<String, Object> values;
 
@@ -35,7 +34,8 @@ public final class Members {
                     "Send one JSON object in which every member stands once.");
         }
         if (!node.isObject()) {
-            throw BadRequest.because("The body is not a JSON object.", "Send a JSON object, such as {\"name\": \"value\"}.");
+            throw BadRequest.because(
+                    "The body is not a JSON object.", "Send a JSON object, such as {\"name\": \"value\"}.");
         }
         Map<String, Object> values = new LinkedHashMap<>();
         node.properties().forEach(member -> values.put(member.getKey(), member.getValue()));
@@ -46,7 +46,10 @@ public final class Members {
     public static Members form(byte[] body) throws BadRequest {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException notText) {
             throw BadRequest.because("The body is not UTF-8.", "Send a form, or a JSON object, in UTF-8.");
         }
@@ -82,14 +85,14 @@ public final class Members {
     /// @param maxLength in UTF-16 units
     public Optional<String> text(String name, int maxLength) throws BadRequest {
         Object value = values.get(name);
-        String text =
-                switch (value) {
-                    case null -> null;
-                    case String plain -> plain;
-                    case JsonNode node when node.isNull() -> null;
-                    case JsonNode node when node.isString() -> node.stringValue();
-                    default -> throw BadRequest.because("The member " + name + " is not a text.", "Send " + name + " as a text.");
-                };
+        String text = switch (value) {
+            case null -> null;
+            case String plain -> plain;
+            case JsonNode node when node.isNull() -> null;
+            case JsonNode node when node.isString() -> node.stringValue();
+            default ->
+                throw BadRequest.because("The member " + name + " is not a text.", "Send " + name + " as a text.");
+        };
         if (text == null) {
             return Optional.empty();
         }
@@ -100,7 +103,8 @@ public final class Members {
     public String requiredText(String name, int maxLength) throws BadRequest {
         Optional<String> text = text(name, maxLength);
         if (text.isEmpty() || text.get().isEmpty()) {
-            throw BadRequest.because("The member " + name + " is missing.", "Send " + name + ", a text that is not empty.");
+            throw BadRequest.because(
+                    "The member " + name + " is missing.", "Send " + name + ", a text that is not empty.");
         }
         return text.get();
     }

@@ -56,11 +56,11 @@ public record Problem(
     public Answer answer(HeaderField... fields) {
         String body = Json.write(new Body(TYPE + code, title, status, code, detail, remediation, errors));
         return new Answer(
-                status,
-                "application/problem+json",
-                body,
-                List.of(new HeaderField("Cache-Control", "no-store")),
-                List.of())
+                        status,
+                        "application/problem+json",
+                        body,
+                        List.of(new HeaderField("Cache-Control", "no-store")),
+                        List.of())
                 .with(fields);
     }
 }

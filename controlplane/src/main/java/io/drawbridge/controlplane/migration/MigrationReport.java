@@ -45,7 +45,8 @@ record MigrationReport(
         List<PolicyReadiness.Hour> trend,
         List<ReadinessView> policies,
         List<String> recommendations) {
-    /// An endpoint with more violations is worth a recommendation of its own; the figure is the FossaWork report's.
+    /// An endpoint with more violations is worth a recommendation of its own; the figure is the FossaWork
+    /// report's.
     private static final long BUSY = 100;
 
     /// @param isKnownLegacy whether the endpoint is still configured
@@ -65,7 +66,8 @@ record MigrationReport(
     static MigrationReport of(PolicyName legacyAuth, Position position, ReadinessSource source, Instant now) {
         PolicyReadiness readiness = source.readiness(legacyAuth, Optional.empty());
         long violations = readiness.wouldRefuse() + readiness.refused();
-        List<LegacyEndpoint> endpoints = violations == 0 ? List.of() : endpoints(legacyAuth, position, source, readiness);
+        List<LegacyEndpoint> endpoints =
+                violations == 0 ? List.of() : endpoints(legacyAuth, position, source, readiness);
         List<ReadinessView> policies = position.blueprint().policies().stream()
                 .filter(policy -> isStaged(policy, position))
                 .map(policy -> ReadinessView.of(
@@ -135,13 +137,12 @@ record MigrationReport(
         endpoints.stream()
                 .filter(endpoint -> !endpoint.isCritical && endpoint.violationCount > BUSY)
                 .forEach(endpoint -> lines.add(endpoint.path + " saw the legacy pattern " + endpoint.violationCount
-                        + " times, from " + endpoint.clients + " clients. Tell their owners."));
+                        + " times, from " + endpoint.clients
+                        + (endpoint.clients == 1 ? " client. Tell its owner." : " clients. Tell their owners.")));
         policies.stream()
                 .filter(policy -> policy.requests() > 0)
                 .forEach(policy -> lines.add(policy.policy() + ": " + policy.recommendation()
-                        + policy.command()
-                                .map(command -> " Next: " + command)
-                                .orElse("")));
+                        + policy.command().map(command -> " Next: " + command).orElse("")));
         return List.copyOf(lines);
     }
 
@@ -155,7 +156,8 @@ record MigrationReport(
     }
 
     private static boolean isStaged(Stance stance) {
-        return isStaged(stance.ceiling()) || (isStaged(stance.floor()) && !stance.share().isAll());
+        return isStaged(stance.ceiling())
+                || (isStaged(stance.floor()) && !stance.share().isAll());
     }
 
     private static boolean isStaged(Mode mode) {

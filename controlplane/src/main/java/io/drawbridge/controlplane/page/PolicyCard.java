@@ -88,7 +88,8 @@ public record PolicyCard(
                 shareText(view),
                 stances.exceptions(policy).stream()
                         .map(route -> new RouteRow(
-                                route.text(), stances.stance(policy, route).stance().toString()))
+                                route.text(),
+                                stances.stance(policy, route).stance().toString()))
                         .toList(),
                 view.recommendation(),
                 commands,
@@ -125,7 +126,8 @@ public record PolicyCard(
     }
 
     private static List<Bar> bars(List<PolicyReadiness.Hour> trend, Instant now) {
-        long most = trend.stream().mapToLong(PolicyReadiness.Hour::denials).max().orElse(0);
+        long most =
+                trend.stream().mapToLong(PolicyReadiness.Hour::denials).max().orElse(0);
         if (most == 0) {
             return List.of();
         }
@@ -135,8 +137,7 @@ public record PolicyCard(
             if (hour.denials() > 0 && ago >= 0 && ago < HOURS) {
                 // An hour with a single denial is seen beside one with thousands.
                 int height = Math.max(2, (int) Math.round((double) CHART_HEIGHT * hour.denials() / most));
-                bars.add(new Bar(
-                        CHART_WIDTH - ((int) ago + 1) * BAR_WIDTH, CHART_HEIGHT - height, BAR_WIDTH, height));
+                bars.add(new Bar(CHART_WIDTH - ((int) ago + 1) * BAR_WIDTH, CHART_HEIGHT - height, BAR_WIDTH, height));
             }
         }
         return bars;
@@ -149,8 +150,8 @@ public record PolicyCard(
             denials += hour.denials();
             today += hoursAgo(hour, now) < 24 ? hour.denials() : 0;
         }
-        return denials + " denials in the last 7 days, " + today + " of them in the last 24 hours; the newest hour is on the"
-                + " right.";
+        return denials + " denials in the last 7 days, " + today
+                + " of them in the last 24 hours; the newest hour is on the" + " right.";
     }
 
     private static long hoursAgo(PolicyReadiness.Hour hour, Instant now) {
@@ -179,7 +180,8 @@ public record PolicyCard(
         return String.join(" ", parts);
     }
 
-    /// A client's text, cut where it is long; characters that show nothing or turn the line around become visible.
+    /// A client's text, cut where it is long; characters that show nothing or turn the line around become
+    /// visible.
     private static String shown(String text) {
         String visible = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]", "\uFFFD");
         return visible.codePointCount(0, visible.length()) > LONGEST_TEXT

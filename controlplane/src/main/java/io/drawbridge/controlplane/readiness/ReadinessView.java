@@ -96,7 +96,10 @@ public record ReadinessView(
                 readiness.others(),
                 readiness.trend(),
                 next.text(),
-                next.command().map(command ->
-                        command + place.route().map(route -> " --route " + route).orElse("")));
+                next.command()
+                        .map(command -> command
+                                + place.route()
+                                        .map(route -> " --route " + route)
+                                        .orElse("")));
     }
 }

@@ -20,15 +20,19 @@ public record Recommendation(String text, Optional<String> command) {
         Stance stance = setting.stance();
         boolean uniform = stance.floor() == stance.ceiling() || stance.share().isAll();
         return switch (stance.ceiling()) {
-            case OFF ->
-                step("It is off, so nobody knows whom it would refuse. Watch first.", policy, "monitor");
+            case OFF -> step("It is off, so nobody knows whom it would refuse. Watch first.", policy, "monitor");
             case MONITOR, WARN ->
                 uniform
                         ? staged(policy, setting, readiness)
-                        : ramp(policy, stance, readiness, "is in " + stance.ceiling().word() + " for");
+                        : ramp(
+                                policy,
+                                stance,
+                                readiness,
+                                "is in " + stance.ceiling().word() + " for");
             case ENFORCE ->
                 uniform
-                        ? new Recommendation("It is enforced for everybody: nothing is left to raise.", Optional.empty())
+                        ? new Recommendation(
+                                "It is enforced for everybody: nothing is left to raise.", Optional.empty())
                         : ramp(policy, stance, readiness, "is enforced for");
         };
     }
@@ -60,8 +64,7 @@ public record Recommendation(String text, Optional<String> command) {
         };
     }
 
-    private static Recommendation ramp(
-            PolicyName policy, Stance stance, PolicyReadiness readiness, String standing) {
+    private static Recommendation ramp(PolicyName policy, Stance stance, PolicyReadiness readiness, String standing) {
         int next = 10_000;
         for (int step : STEPS) {
             if (step > stance.share().basisPoints()) {
@@ -71,12 +74,14 @@ public record Recommendation(String text, Optional<String> command) {
         }
         Share share = new Share(next);
         return step(
-                "It " + standing + " " + stance.share() + " of clients and in " + stance.floor().word()
+                "It " + standing + " " + stance.share() + " of clients and in "
+                        + stance.floor().word()
                         + " for the rest. "
                         + switch (readiness.outlook()) {
                             case READY -> "No client was denied lately: widen it.";
                             case NOT_READY -> whoBreaks(readiness) + " Widen it when nobody complains.";
-                            case NOT_ENOUGH_DATA -> "There was too little traffic lately to rely on. Widen it with care.";
+                            case NOT_ENOUGH_DATA ->
+                                "There was too little traffic lately to rely on. Widen it with care.";
                         },
                 policy,
                 stance.ceiling().word() + (share.isAll() ? "" : " --share " + share));

@@ -30,11 +30,7 @@ final class EditStore {
     /// Everything that steering needs to go on where it was.
     ///
     /// @param bucketKey in hexadecimal
-    record Stored(
-            long version,
-            String bucketKey,
-            Map<Place, StanceSetting> stances,
-            Applied configuration) {}
+    record Stored(long version, String bucketKey, Map<Place, StanceSetting> stances, Applied configuration) {}
 
     /// A configuration as it was applied.
     record Applied(String text, SortedMap<String, String> settings, Map<Place, Stance> stances) {}
@@ -207,12 +203,14 @@ final class EditStore {
                 .bind("settings", SettingText.write(configuration.settings()))
                 .execute();
         handle.execute("DELETE FROM configured_stance");
-        configuration.stances().forEach((place, stance) -> handle.createUpdate(
-                        "INSERT INTO configured_stance (policy, route, stance) VALUES (:policy, :route, :stance)")
-                .bind("policy", place.policy().text())
-                .bind("route", route(place))
-                .bind("stance", SettingText.write(stance))
-                .execute());
+        configuration
+                .stances()
+                .forEach((place, stance) -> handle.createUpdate(
+                                "INSERT INTO configured_stance (policy, route, stance) VALUES (:policy, :route, :stance)")
+                        .bind("policy", place.policy().text())
+                        .bind("route", route(place))
+                        .bind("stance", SettingText.write(stance))
+                        .execute());
     }
 
     private static Edit edit(ResultSet row) throws SQLException {
@@ -220,20 +218,19 @@ final class EditStore {
         String before = row.getString("before");
         String after = row.getString("after");
         String kind = row.getString("kind");
-        SnapshotEdit change =
-                switch (kind) {
-                    case "stance" -> {
-                        Place place = place(row);
-                        yield new SnapshotEdit.SetStance(
-                                expected,
-                                place.policy(),
-                                place.route(),
-                                SettingText.readOptional(before),
-                                SettingText.readOptional(after));
-                    }
-                    case "configuration" -> new SnapshotEdit.Reconfigure(expected, before, after);
-                    default -> throw new IllegalStateException("the database holds an edit of the kind '" + kind + "'");
-                };
+        SnapshotEdit change = switch (kind) {
+            case "stance" -> {
+                Place place = place(row);
+                yield new SnapshotEdit.SetStance(
+                        expected,
+                        place.policy(),
+                        place.route(),
+                        SettingText.readOptional(before),
+                        SettingText.readOptional(after));
+            }
+            case "configuration" -> new SnapshotEdit.Reconfigure(expected, before, after);
+            default -> throw new IllegalStateException("the database holds an edit of the kind '" + kind + "'");
+        };
         return new Edit(
                 row.getLong("number"),
                 Instant.ofEpochMilli(row.getLong("at")),

@@ -11,14 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Finds out what a configuration changes beside the one that was applied last: the edits, the stances that come of them
-/// and what is to be remembered as applied. A configured stance counts only where it is not the one that was applied
-/// last; so a file that nobody touched leaves alone what an operator set later.
+/// Finds out what a configuration changes beside the one that was applied last: the edits, the stances that come of
+/// them and what is to be remembered as applied. A configured stance counts only where it is not the one that was
+/// applied last; so a file that nobody touched leaves alone what an operator set later.
 ///
 /// @param drafts one a stance that changes, then one for everything else that does
 /// @param stances every stance after them, for the new configuration
-record Reconciliation(
-        List<EditStore.Draft> drafts, List<String> changes, Stances stances, EditStore.Applied applied) {
+record Reconciliation(List<EditStore.Draft> drafts, List<String> changes, Stances stances, EditStore.Applied applied) {
     static final String ENVIRONMENT = "environment";
 
     /// @param version the version that is to be changed
@@ -73,30 +72,37 @@ record Reconciliation(
                 }
             }
             settings(byText);
-            return new Reconciliation(drafts, changes, stances, new EditStore.Applied(
-                    next.text(), next.settings(), remembered(configured)));
+            return new Reconciliation(
+                    drafts,
+                    changes,
+                    stances,
+                    new EditStore.Applied(next.text(), next.settings(), remembered(configured)));
         }
 
-        /// Whether something else holds at a place than the configuration asked for when it was last applied.
+        /// Whether something else holds at a place than the configuration asked for when it was last
+        /// applied.
         private boolean isSteered(Place place) {
             Optional<Stance> holds = stances.own(place).map(StanceSetting::stance);
-            return holds.isPresent() && !holds.equals(Optional.ofNullable(last.stances().get(place)));
+            return holds.isPresent()
+                    && !holds.equals(Optional.ofNullable(last.stances().get(place)));
         }
 
-        /// The places whose stance the configuration does not ask for any more, though the policy and the route are there,
-        /// in the order of the configuration.
+        /// The places whose stance the configuration does not ask for any more, though the policy and the
+        /// route are there, in the order of the configuration.
         private List<Place> gone(Map<Place, Stance> configured) {
             List<Place> gone = new ArrayList<>();
-            next.policies().forEach(policy -> next.routes().forEach(route -> {
-                Place place = Place.on(policy, route.name());
-                if (last.stances().containsKey(place) && !configured.containsKey(place)) {
-                    gone.add(place);
-                }
-            }));
+            next.policies()
+                    .forEach(policy -> next.routes().forEach(route -> {
+                        Place place = Place.on(policy, route.name());
+                        if (last.stances().containsKey(place) && !configured.containsKey(place)) {
+                            gone.add(place);
+                        }
+                    }));
             return gone;
         }
 
-        /// What vanished with its policy or route is remembered, so that it is no change when it comes back unchanged.
+        /// What vanished with its policy or route is remembered, so that it is no change when it comes back
+        /// unchanged.
         private Map<Place, Stance> remembered(Map<Place, Stance> configured) {
             Map<Place, Stance> remembered = new HashMap<>(configured);
             last.stances().forEach((place, stance) -> {
@@ -109,7 +115,9 @@ record Reconciliation(
 
         private boolean isThere(Place place) {
             return next.policies().contains(place.policy())
-                    && place.route().filter(route -> next.outline(route).isEmpty()).isEmpty();
+                    && place.route()
+                            .filter(route -> next.outline(route).isEmpty())
+                            .isEmpty();
         }
 
         private void set(Place place, Optional<Stance> wanted, String actor) {
@@ -120,8 +128,7 @@ record Reconciliation(
             }
             String summary = Words.change(place, before, after);
             draft(
-                    new SnapshotEdit.SetStance(
-                            version + drafts.size(), place.policy(), place.route(), before, after),
+                    new SnapshotEdit.SetStance(version + drafts.size(), place.policy(), place.route(), before, after),
                     actor,
                     summary);
             changes.add(summary);
@@ -138,7 +145,7 @@ record Reconciliation(
                 lines = List.of(
                         saysTheSame
                                 ? "the file was written anew and says the same"
-                                : "a value that is not shown changed");
+                                : "something that is not shown changed");
             }
             draft(
                     new SnapshotEdit.Reconfigure(version + drafts.size(), last.text(), next.text()),

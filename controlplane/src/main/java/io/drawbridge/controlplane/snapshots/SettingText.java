@@ -62,7 +62,9 @@ final class SettingText {
 
     static SortedMap<String, String> readSettings(String text) {
         SortedMap<String, String> settings = new TreeMap<>();
-        Json.read(text).properties().forEach(entry -> settings.put(entry.getKey(), entry.getValue().stringValue()));
+        Json.read(text)
+                .properties()
+                .forEach(entry -> settings.put(entry.getKey(), entry.getValue().stringValue()));
         return settings;
     }
 

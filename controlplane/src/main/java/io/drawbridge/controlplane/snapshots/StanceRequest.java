@@ -57,12 +57,14 @@ public record StanceRequest(Mode mode, Optional<Share> share, Optional<Mode> res
             floor = before.stance().floor();
         } else {
             return new Setting.Invalid(
-                    "The clients have two modes now (" + before.stance() + "), so it is not clear which one the rest is to keep.",
+                    "The clients have two modes now (" + before.stance()
+                            + "), so it is not clear which one the rest is to keep.",
                     "Say which mode the rest is to have, for example rest monitor.");
         }
         if (floor.compareTo(mode) > 0) {
             return new Setting.Invalid(
-                    "The rest would be in " + floor.word() + ", which is stricter than " + mode.word() + " for the share.",
+                    "The rest would be in " + floor.word() + ", which is stricter than " + mode.word()
+                            + " for the share.",
                     "Give a mode for the rest that is not stricter than " + mode.word()
                             + ", or leave out the share to bring everybody to " + mode.word() + ".");
         }
@@ -85,15 +87,16 @@ public record StanceRequest(Mode mode, Optional<Share> share, Optional<Mode> res
                     "Leave the date out, or set the mode to warn.");
         }
         if (!date.isAfter(now)) {
-            return new Setting.Invalid("The enforcement date " + date + " is past.", "Give a date that is still to come.");
+            return new Setting.Invalid(
+                    "The enforcement date " + date + " is past.", "Give a date that is still to come.");
         }
         Instant since = stance.equals(before.stance()) ? before.since() : now;
         return new Setting.Valid(new StanceSetting(stance, since, enforceAt));
     }
 
-    /// A stance with the dates that it has when nobody says otherwise. While anybody is warned there is a date: the one
-    /// that was announced while it is still to come, else in seven days. One that was announced stays when the
-    /// policy is enforced. Without warning there is none.
+    /// A stance with the dates that it has when nobody says otherwise. While anybody is warned there is a date:
+    /// the one that was announced while it is still to come, else in seven days. One that was announced stays
+    /// when the policy is enforced. Without warning there is none.
     ///
     /// @param before what held until now; absent for a policy that is new
     static StanceSetting settled(Stance stance, Optional<StanceSetting> before, Instant now) {

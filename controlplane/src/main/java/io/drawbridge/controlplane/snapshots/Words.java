@@ -20,10 +20,13 @@ final class Words {
 
     private static String of(StanceSetting setting) {
         Stance stance = setting.stance();
-        boolean somebodyWarned = stance.ceiling() == Mode.WARN || (stance.floor() == Mode.WARN && !stance.share().isAll());
+        boolean somebodyWarned = stance.ceiling() == Mode.WARN
+                || (stance.floor() == Mode.WARN && !stance.share().isAll());
         return stance
                 + (somebodyWarned
-                        ? setting.enforceAt().map(date -> " (announced for " + date + ")").orElse("")
+                        ? setting.enforceAt()
+                                .map(date -> " (announced for " + date + ")")
+                                .orElse("")
                         : "");
     }
 }

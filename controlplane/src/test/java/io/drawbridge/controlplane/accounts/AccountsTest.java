@@ -55,8 +55,7 @@ class AccountsTest {
     void names_that_differ_in_case_or_width_alone_are_one_name() throws Exception {
         create("Ann");
 
-        assertThat(accounts.create(new NewAccount("aNN", Set.of()), PASSWORD))
-                .isEqualTo(new Accounts.Creation.Taken());
+        assertThat(accounts.create(new NewAccount("aNN", Set.of()), PASSWORD)).isEqualTo(new Accounts.Creation.Taken());
         assertThat(accounts.login("ANN", PASSWORD)).isInstanceOf(Accounts.Login.Accepted.class);
         assertThat(accounts.login("\uff41nn", PASSWORD)).isInstanceOf(Accounts.Login.Accepted.class);
     }

@@ -37,9 +37,10 @@ class HashingGateTest {
     @Test
     void work_that_fails_gives_its_place_back() throws Exception {
         HashingGate gate = new HashingGate(1, Duration.ZERO);
-        assertThatIllegalStateException().isThrownBy(() -> gate.run(() -> {
-            throw new IllegalStateException("broken");
-        }));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> gate.run(() -> {
+                    throw new IllegalStateException("broken");
+                }));
 
         assertThat(gate.run(() -> "next")).contains("next");
     }

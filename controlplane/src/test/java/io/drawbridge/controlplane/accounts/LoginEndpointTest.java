@@ -59,8 +59,7 @@ class LoginEndpointTest {
         Answer answer = login(RIGHT, JSON);
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(Json.read(answer.body()))
-                .isEqualTo(Json.read("""
+        assertThat(Json.read(answer.body())).isEqualTo(Json.read("""
                         {"access_token": "token of u-1 [admin] PT1H", "token_type": "bearer", "expires_in": 3600,
                          "user_id": "u-1", "email": "ann@example.org", "roles": ["admin"]}"""));
         assertThat(answer.fields()).contains(new HeaderField("Cache-Control", "no-store"));
@@ -80,8 +79,7 @@ class LoginEndpointTest {
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.fields()).extracting(HeaderField::name).contains("WWW-Authenticate");
-        assertThat(Json.read(answer.body()))
-                .isEqualTo(Json.read("""
+        assertThat(Json.read(answer.body())).isEqualTo(Json.read("""
                         {"type": "urn:drawbridge:problem:login-failed", "title": "Login failed", "status": 401,
                          "code": "login-failed", "detail": "The username and the password do not belong together.",
                          "remediation": "Check both and try again."}"""));
@@ -189,8 +187,7 @@ class LoginEndpointTest {
                 Json.read(me.answer(as(new Identity.Verified("x", Set.of("b", "a"), TestClock.START)), new byte[0])
                         .body());
 
-        assertThat(known)
-                .isEqualTo(Json.read("""
+        assertThat(known).isEqualTo(Json.read("""
                         {"id": "u-1", "username": "ann", "email": "ann@example.org", "roles": ["admin"],
                          "created_at": "2026-03-01T12:00:00Z", "last_login": null}"""));
         assertThat(foreign).isEqualTo(Json.read("{\"id\": \"x\", \"roles\": [\"a\", \"b\"]}"));

@@ -3,9 +3,9 @@ package io.drawbridge.controlplane.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.HexFormat;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
-import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +35,8 @@ class PasswordHashTest {
         PasswordHash old = PasswordHash.of("correct horse battery", new PasswordHash.Cost(128, 3, 2));
 
         assertThat(PasswordHash.parse(old.phc()).cost()).isEqualTo(new PasswordHash.Cost(128, 3, 2));
-        assertThat(PasswordHash.parse(old.phc()).matches("correct horse battery")).isTrue();
+        assertThat(PasswordHash.parse(old.phc()).matches("correct horse battery"))
+                .isTrue();
     }
 
     @Test

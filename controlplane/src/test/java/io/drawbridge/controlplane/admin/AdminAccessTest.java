@@ -41,11 +41,9 @@ class AdminAccessTest {
 
         assertThat(refusal.status()).isEqualTo(401);
         assertThat(refusal.code()).isEqualTo("admin-key-missing");
-        assertThat(refusal.fields())
-                .contains(new HeaderField("WWW-Authenticate", "Bearer realm=\"drawbridge-admin\""));
+        assertThat(refusal.fields()).contains(new HeaderField("WWW-Authenticate", "Bearer realm=\"drawbridge-admin\""));
         assertThat(refused(judge(page)).fields())
-                .contains(
-                        new HeaderField("WWW-Authenticate", "Basic realm=\"drawbridge-admin\", charset=\"UTF-8\""));
+                .contains(new HeaderField("WWW-Authenticate", "Basic realm=\"drawbridge-admin\", charset=\"UTF-8\""));
     }
 
     @ParameterizedTest
@@ -70,7 +68,8 @@ class AdminAccessTest {
         assertThat(refused(judge(api, "X-Admin-Key", "other", "Authorization", "Bearer " + KEY))
                         .status())
                 .isEqualTo(401);
-        assertThat(refused(judge(api, "X-Admin-Key", KEY, "X-Admin-Key", "other")).status())
+        assertThat(refused(judge(api, "X-Admin-Key", KEY, "X-Admin-Key", "other"))
+                        .status())
                 .isEqualTo(401);
         assertThat(refused(judge(api, "X-Admin-Key", KEY, "Authorization", "Digest x"))
                         .status())

@@ -54,12 +54,7 @@ class AdminApiTest {
         bridge = new Bridge(folder, Blueprints.usual());
         FakeReadiness readiness = new FakeReadiness(LEGACY)
                 .allowed(70)
-                .denied(
-                        new Client.Claimed("ann", "127.0.0.9"),
-                        "curl/8",
-                        ORDERS,
-                        30,
-                        TestClock.START.minusSeconds(60));
+                .denied(new Client.Claimed("ann", "127.0.0.9"), "curl/8", ORDERS, 30, TestClock.START.minusSeconds(60));
         routes = new AdminRoutes(
                 bridge.steering(),
                 readiness,
@@ -67,7 +62,8 @@ class AdminApiTest {
                 new Accounts(bridge.database(), bridge.clock, 2),
                 new Vitals("1.2.3", TestClock.START, Map.of("events_dropped", () -> 7)),
                 bridge.clock);
-        document = new OpenApiDocument(call("GET", "/openapi.json", Map.of(), "", "").body());
+        document = new OpenApiDocument(
+                call("GET", "/openapi.json", Map.of(), "", "").body());
     }
 
     @AfterEach
@@ -79,8 +75,7 @@ class AdminApiTest {
     void status_says_what_runs_since_when() {
         bridge.clock.pass(Duration.ofSeconds(90));
 
-        assertThat(json(get("/v1/status", "")))
-                .isEqualTo(Json.read("""
+        assertThat(json(get("/v1/status", ""))).isEqualTo(Json.read("""
                         {"version": "1.2.3", "snapshot_version": 1, "started_at": "2026-03-01T12:00:00Z",
                          "uptime_seconds": 90, "events_dropped": 7}"""));
     }
@@ -89,8 +84,7 @@ class AdminApiTest {
     void policies_come_with_the_routes_on_which_they_stand_otherwise() {
         Answer answer = get("/v1/policies", "");
 
-        assertThat(json(answer))
-                .isEqualTo(Json.read("""
+        assertThat(json(answer)).isEqualTo(Json.read("""
                         {"version": 1, "policies": [
                           {"policy": "legacy-auth", "mode": "monitor", "floor": "monitor", "ceiling": "monitor", "share": "100%",
                            "text": "monitor", "since": "2026-03-01T12:00:00Z", "enforce_at": null, "routes": [
@@ -111,8 +105,7 @@ class AdminApiTest {
         assertThat(step.path("edit").intValue()).isEqualTo(1);
         assertThat(step.path("before").path("text").stringValue()).isEqualTo("monitor");
         assertThat(step.path("after").path("text").stringValue()).isEqualTo("enforce");
-        assertThat(step.path("affected"))
-                .isEqualTo(Json.read("""
+        assertThat(step.path("affected")).isEqualTo(Json.read("""
                         {"clients_total": 1, "clients_denied": 1, "requests": 100, "denials": 30, "share_of_requests": 0.3,
                          "clients": [{"client": "claimed:ann@127.0.0.9", "address": "127.0.0.9", "user_agent": "curl/8",
                            "denials": 30, "last_seen": "2026-03-01T11:59:00Z", "routes": ["work-orders"],
@@ -231,7 +224,8 @@ class AdminApiTest {
 
     @Test
     void an_unclear_dry_run_is_not_taken_for_a_real_one() {
-        assertThat(setMode("legacy-auth", "dryRun=yes", "{\"mode\":\"enforce\"}").status())
+        assertThat(setMode("legacy-auth", "dryRun=yes", "{\"mode\":\"enforce\"}")
+                        .status())
                 .isEqualTo(400);
         assertThat(setMode("legacy-auth", "dryRun=true&dryRun=false", "{\"mode\":\"enforce\"}")
                         .status())
@@ -274,8 +268,7 @@ class AdminApiTest {
                 List.of(new Problem.Flaw("drawbridge.yaml", 3, 5, "unknown key 'moed'")));
         Answer broken = reload();
         assertThat(broken.status()).isEqualTo(422);
-        assertThat(json(broken).path("errors"))
-                .isEqualTo(Json.read("""
+        assertThat(json(broken).path("errors")).isEqualTo(Json.read("""
                         [{"file": "drawbridge.yaml", "line": 3, "column": 5, "message": "unknown key 'moed'"}]"""));
     }
 
@@ -307,11 +300,13 @@ class AdminApiTest {
         JsonNode decision = json(call("GET", "/v1/decisions/{id}", Map.of("id", DECISION.text()), "", ""));
 
         assertThat(decision.path("id").stringValue()).isEqualTo(DECISION.text());
-        assertThat(decision.path("findings").get(0).path("reason").stringValue()).isEqualTo("not-the-owner");
+        assertThat(decision.path("findings").get(0).path("reason").stringValue())
+                .isEqualTo("not-the-owner");
         assertThat(call("GET", "/v1/decisions/{id}", Map.of("id", "f".repeat(28)), "", "")
                         .status())
                 .isEqualTo(404);
-        assertThat(call("GET", "/v1/decisions/{id}", Map.of("id", "1;DROP"), "", "").status())
+        assertThat(call("GET", "/v1/decisions/{id}", Map.of("id", "1;DROP"), "", "")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -324,7 +319,8 @@ class AdminApiTest {
         assertThat(created.notices()).singleElement().satisfies(notice -> {
             assertThat(notice.name()).isEqualTo(EventName.USER_CHANGED);
             assertThat(notice.details()).containsEntry("user", "ann").containsEntry("roles", "admin");
-            assertThat(notice.toString()).doesNotContain(json(created).path("password").stringValue());
+            assertThat(notice.toString())
+                    .doesNotContain(json(created).path("password").stringValue());
         });
         JsonNode listed = json(get("/v1/users", "")).path("users");
         assertThat(listed).hasSize(1);
@@ -336,8 +332,7 @@ class AdminApiTest {
         JsonNode created = json(users("{\"username\":\"ann\",\"password\":\"correct horse battery\",\"id\":\"user1\","
                 + "\"email\":\"ann@example.org\",\"roles\":[]}"));
 
-        assertThat(created)
-                .isEqualTo(Json.read("""
+        assertThat(created).isEqualTo(Json.read("""
                         {"id": "user1", "username": "ann", "roles": [], "email": "ann@example.org"}"""));
         assertThat(users("{\"username\":\"ANN\"}").status()).isEqualTo(409);
     }
@@ -345,8 +340,10 @@ class AdminApiTest {
     @Test
     void a_user_that_cannot_be_is_refused() {
         assertThat(users("{\"username\":\"a b\"}").status()).isEqualTo(422);
-        assertThat(users("{\"username\":\"ann\",\"password\":\"short\"}").status()).isEqualTo(422);
-        assertThat(users("{\"username\":\"ann\",\"roles\":\"admin\",\"tier\":\"gold\"}").status())
+        assertThat(users("{\"username\":\"ann\",\"password\":\"short\"}").status())
+                .isEqualTo(422);
+        assertThat(users("{\"username\":\"ann\",\"roles\":\"admin\",\"tier\":\"gold\"}")
+                        .status())
                 .isEqualTo(400);
         assertThat(users("{\"username\":\"ann\",\"roles\":[1]}").status()).isEqualTo(400);
         assertThat(json(get("/v1/users", "")).path("users")).isEmpty();
@@ -355,8 +352,8 @@ class AdminApiTest {
     @Test
     void no_answer_is_kept_by_a_cache() {
         assertThat(routes.list()).allSatisfy(route -> {
-            Answer answer = route.endpoint()
-                    .answer(Exchanges.request("GET", "/", Map.of(), Identity.ANONYMOUS), new byte[0]);
+            Answer answer =
+                    route.endpoint().answer(Exchanges.request("GET", "/", Map.of(), Identity.ANONYMOUS), new byte[0]);
             assertThat(answer.fields())
                     .filteredOn(field -> field.name().equals("Cache-Control"))
                     .containsExactly(new HeaderField("Cache-Control", "no-store"));
@@ -425,6 +422,12 @@ class AdminApiTest {
                 403,
                 "refused",
                 List.of(new Decision.Finding(
-                        "ownership", "enforce", "refuse", 403, "not-the-owner", "user_id is bob", "Ask for your own.")));
+                        "ownership",
+                        "enforce",
+                        "refuse",
+                        403,
+                        "not-the-owner",
+                        "user_id is bob",
+                        "Ask for your own.")));
     }
 }

@@ -98,9 +98,11 @@ class OpenApiTest {
 
         assertThat(snapshot.routes()).hasSize(routes.list().size());
         for (Route route : snapshot.routes()) {
-            List<String> names =
-                    route.onArrival().stream().map(binding -> binding.name().text()).toList();
-            boolean open = Set.of("/style.css", "/openapi.json").contains(route.template().text());
+            List<String> names = route.onArrival().stream()
+                    .map(binding -> binding.name().text())
+                    .toList();
+            boolean open = Set.of("/style.css", "/openapi.json")
+                    .contains(route.template().text());
             assertThat(names)
                     .isEqualTo(
                             open
@@ -112,10 +114,11 @@ class OpenApiTest {
     }
 
     private OpenApiDocument document() {
-        return new OpenApiDocument(
-                new OpenApiEndpoint().answer(io.drawbridge.controlplane.fixture.Exchanges.request(
+        return new OpenApiDocument(new OpenApiEndpoint()
+                .answer(
+                        io.drawbridge.controlplane.fixture.Exchanges.request(
                                 "GET", "/openapi.json", Map.of(), io.drawbridge.domain.identity.Identity.ANONYMOUS),
                         new byte[0])
-                        .body());
+                .body());
     }
 }

@@ -51,10 +51,7 @@ class AffectedTest {
 
     @Test
     void enforcing_names_every_client_that_was_denied_and_what_share_of_traffic_that_is() {
-        readiness
-                .allowed(70)
-                .denied(ANN, "curl/8", ORDERS, 20, RECENTLY)
-                .denied(BOB, "app/1", ORDER, 10, RECENTLY);
+        readiness.allowed(70).denied(ANN, "curl/8", ORDERS, 20, RECENTLY).denied(BOB, "app/1", ORDER, 10, RECENTLY);
 
         Affected affected = by(bridge.plan(LEGACY, StanceRequest.of(Mode.ENFORCE)));
 
@@ -85,9 +82,7 @@ class AffectedTest {
                 .filter(client -> quarter.includes(bridge.steering().buckets().bucket(LEGACY, client)))
                 .map(Client::label)
                 .collect(Collectors.toSet());
-        assertThat(affected.clients())
-                .extracting(AffectedClient::client)
-                .containsExactlyInAnyOrderElementsOf(inShare);
+        assertThat(affected.clients()).extracting(AffectedClient::client).containsExactlyInAnyOrderElementsOf(inShare);
         assertThat(inShare.size()).isBetween(60, 140);
         assertThat(affected.deniedClients()).isEqualTo(400);
     }
@@ -97,7 +92,8 @@ class AffectedTest {
         for (int i = 0; i < 200; i++) {
             readiness.denied(new Client.Claimed("user" + i, "127.0.0.9"), "app", ORDERS, 1, RECENTLY);
         }
-        int quarter = by(bridge.plan(LEGACY, share(Share.parse("25%")))).clients().size();
+        int quarter =
+                by(bridge.plan(LEGACY, share(Share.parse("25%")))).clients().size();
         bridge.apply(bridge.plan(LEGACY, share(Share.parse("25%"))));
 
         assertThat(by(bridge.plan(LEGACY, StanceRequest.of(Mode.ENFORCE))).clients())
@@ -112,8 +108,9 @@ class AffectedTest {
 
         assertThat(affected.clients()).extracting(AffectedClient::change).containsOnly(AffectedClient.Change.TOLD);
         assertThat(affected.warnings())
-                .containsExactly("1 of the 1 client that was denied in the last 7 days (100 % of all requests) would be told"
-                        + " that they will be refused: claimed:ann@127.0.0.9.");
+                .containsExactly(
+                        "1 of the 1 client that was denied in the last 7 days (100 % of all requests) would be told"
+                                + " that they will be refused: claimed:ann@127.0.0.9.");
     }
 
     @Test
@@ -123,9 +120,7 @@ class AffectedTest {
 
         Affected affected = by(bridge.plan(LEGACY, StanceRequest.of(Mode.MONITOR)));
 
-        assertThat(affected.clients())
-                .extracting(AffectedClient::change)
-                .containsOnly(AffectedClient.Change.RELIEVED);
+        assertThat(affected.clients()).extracting(AffectedClient::change).containsOnly(AffectedClient.Change.RELIEVED);
         assertThat(affected.warnings()).singleElement().asString().contains("get through");
     }
 
@@ -153,15 +148,15 @@ class AffectedTest {
         Affected affected = by(bridge.plan(LEGACY, StanceRequest.of(Mode.ENFORCE)));
 
         assertThat(affected.clients()).isEmpty();
-        assertThat(affected.warnings())
-                .contains("One route has a stance of its own and stays as it is: work-orders.");
+        assertThat(affected.warnings()).contains("One route has a stance of its own and stays as it is: work-orders.");
     }
 
     @Test
     void a_step_on_one_route_affects_its_clients_alone() {
         readiness.denied(ANN, "curl/8", ORDERS, 5, RECENTLY).denied(BOB, "app/1", ORDER, 5, RECENTLY);
 
-        assertThat(by(bridge.plan(LEGACY, ORDERS, StanceRequest.of(Mode.ENFORCE))).clients())
+        assertThat(by(bridge.plan(LEGACY, ORDERS, StanceRequest.of(Mode.ENFORCE)))
+                        .clients())
                 .extracting(AffectedClient::client)
                 .containsExactly("claimed:ann@127.0.0.9");
     }
@@ -184,8 +179,9 @@ class AffectedTest {
         readiness.allowed(60);
 
         assertThat(by(bridge.plan(LEGACY, StanceRequest.of(Mode.ENFORCE))).warnings())
-                .containsExactly("The outlook is NOT ENOUGH DATA: no denial in 60 requests says only that fewer than 5 %"
-                        + " of requests are denied, at 95 % confidence.");
+                .containsExactly(
+                        "The outlook is NOT ENOUGH DATA: no denial in 60 requests says only that fewer than 5 %"
+                                + " of requests are denied, at 95 % confidence.");
     }
 
     @Test
@@ -204,8 +200,9 @@ class AffectedTest {
 
         assertThat(affected.othersDenials()).isEqualTo(90);
         assertThat(affected.warnings())
-                .containsExactly("90 denials came from clients beyond the number that is told apart; some of them may be"
-                        + " affected too.");
+                .containsExactly(
+                        "90 denials came from clients beyond the number that is told apart; some of them may be"
+                                + " affected too.");
     }
 
     private static StanceRequest share(Share share) {

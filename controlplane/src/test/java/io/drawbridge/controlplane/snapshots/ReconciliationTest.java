@@ -63,8 +63,8 @@ class ReconciliationTest {
 
     @Test
     void a_stance_from_a_variable_is_an_edit_of_the_environment() {
-        bridge.restart(Blueprints.usual()
-                .with(Place.everywhere(LEGACY), Stance.of(Mode.ENFORCE), Optional.of("environment")));
+        bridge.restart(
+                Blueprints.usual().with(Place.everywhere(LEGACY), Stance.of(Mode.ENFORCE), Optional.of("environment")));
 
         Edit edit = bridge.steering().history(1).getFirst();
         assertThat(edit.actor()).isEqualTo("environment");
@@ -165,8 +165,7 @@ class ReconciliationTest {
                 .setting("upstream workorders: url", "http://127.0.0.1:8002")
                 .setting("drain", "10s"));
 
-        Reloading.Reloaded reloaded =
-                (Reloading.Reloaded) bridge.steering().reload(Bridge.ANN);
+        Reloading.Reloaded reloaded = (Reloading.Reloaded) bridge.steering().reload(Bridge.ANN);
 
         assertThat(reloaded.changes())
                 .containsExactly(
@@ -187,7 +186,8 @@ class ReconciliationTest {
         Snapshot before = bridge.steering().current();
 
         assertThat(bridge.steering().reload(Bridge.ANN))
-                .isEqualTo(new Reloading.Reloaded(List.of(), List.of(), bridge.steering().position()));
+                .isEqualTo(new Reloading.Reloaded(
+                        List.of(), List.of(), bridge.steering().position()));
         assertThat(bridge.steering().current()).isSameAs(before);
     }
 
@@ -195,10 +195,9 @@ class ReconciliationTest {
     void a_value_that_is_not_shown_takes_effect_all_the_same() {
         bridge.writes(Blueprints.usual().concealing("another secret"));
 
-        Reloading.Reloaded reloaded =
-                (Reloading.Reloaded) bridge.steering().reload(Bridge.ANN);
+        Reloading.Reloaded reloaded = (Reloading.Reloaded) bridge.steering().reload(Bridge.ANN);
 
-        assertThat(reloaded.changes()).containsExactly("a value that is not shown changed");
+        assertThat(reloaded.changes()).containsExactly("something that is not shown changed");
         assertThat(bridge.steering().current().version()).isEqualTo(2);
     }
 
@@ -220,8 +219,8 @@ class ReconciliationTest {
         }));
 
         assertThat(bridge.steering().reload(Bridge.ANN))
-                .isEqualTo(new Reloading.Broken(
-                        List.of(new Problem.Flaw(FILE, 0, 0, "two routes have the same path"))));
+                .isEqualTo(
+                        new Reloading.Broken(List.of(new Problem.Flaw(FILE, 0, 0, "two routes have the same path"))));
         assertThat(bridge.everywhere(LEGACY)).isEqualTo(Stance.of(Mode.MONITOR));
         assertThat(bridge.restart(Blueprints.usual()).steering().history(10)).isEmpty();
     }

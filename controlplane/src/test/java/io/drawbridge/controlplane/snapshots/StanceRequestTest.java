@@ -92,16 +92,14 @@ class StanceRequestTest {
 
     @Test
     void enforcing_after_the_announced_date_makes_it_this_moment() {
-        StanceSetting before =
-                new StanceSetting(Stance.of(Mode.WARN), THEN, Optional.of(NOW.minusSeconds(60)));
+        StanceSetting before = new StanceSetting(Stance.of(Mode.WARN), THEN, Optional.of(NOW.minusSeconds(60)));
 
         assertThat(valid(StanceRequest.of(Mode.ENFORCE), before).enforceAt()).contains(NOW);
     }
 
     @Test
     void a_ramp_whose_rest_is_warned_has_a_date_that_is_still_to_come() {
-        StanceSetting before =
-                new StanceSetting(Stance.of(Mode.WARN), THEN, Optional.of(NOW.minusSeconds(60)));
+        StanceSetting before = new StanceSetting(Stance.of(Mode.WARN), THEN, Optional.of(NOW.minusSeconds(60)));
 
         assertThat(valid(share(Mode.ENFORCE, QUARTER), before).enforceAt()).contains(WEEK_LATER);
     }
@@ -118,7 +116,8 @@ class StanceRequestTest {
     void a_date_of_ones_own_counts() {
         Instant mine = NOW.plus(Duration.ofDays(90));
 
-        assertThat(valid(dated(Mode.WARN, mine), uniform(Mode.MONITOR)).enforceAt()).contains(mine);
+        assertThat(valid(dated(Mode.WARN, mine), uniform(Mode.MONITOR)).enforceAt())
+                .contains(mine);
     }
 
     @Test
