@@ -30,8 +30,9 @@ record PasswordHash(Cost cost, String salt, String hash) {
     /// @param passes from 1 to 100
     /// @param lanes from 1 to 16
     record Cost(int memoryKib, int passes, int lanes) {
-        /// OWASP's minimum for Argon2id (Password Storage Cheat Sheet). The memory is what makes guessing dear on
-        /// graphics cards; more of it would let a handful of logins at a time take the gateway's own.
+        /// OWASP's minimum for Argon2id (Password Storage Cheat Sheet). The memory is what makes guessing
+        /// dear on graphics cards; more of it would let a handful of logins at a time take the gateway's
+        /// own.
         static final Cost USUAL = new Cost(19 * 1024, 2, 1);
 
         Cost {

@@ -26,6 +26,8 @@ import java.util.OptionalLong;
 /// Takes a planned step, or only shows it, and answers with whom it affects. Setting a mode and undoing an edit end
 /// here.
 final class Step {
+    private static final int MOST_LISTED = 1000;
+
     private final Steering steering;
     private final ReadinessSource readiness;
     private final InstantSource clock;
@@ -53,6 +55,9 @@ final class Step {
             AffectedView affected,
             List<String> warnings) {}
 
+    /// @param clientsTotal how many are affected
+    /// @param clientsDenied how many were denied in the last seven days, affected or not
+    /// @param clients the first thousand of those affected
     private record AffectedView(
             int clientsTotal,
             int clientsDenied,
@@ -204,7 +209,7 @@ final class Step {
                 affected.requests(),
                 affected.denials(),
                 affected.shareOfRequests(),
-                affected.clients().stream().map(Step::view).toList(),
+                affected.clients().stream().limit(MOST_LISTED).map(Step::view).toList(),
                 new OthersView(affected.othersDenials()));
     }
 

@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /// Counts wrong admin keys by network over the last minute. It tells 10,000 networks apart; when more come, the one
-/// that has been
-/// quiet for longest is forgotten, and counted.
+/// that has been quiet for longest is forgotten, and counted.
 public final class WrongKeys {
     /// So many are tolerated in any span of a minute.
     static final int LIMIT = 5;

@@ -42,7 +42,9 @@ final class Warnings {
         long denials = clients.stream().mapToLong(AffectedClient::denials).sum();
         String names = clients.stream().limit(NAMED).map(AffectedClient::client).collect(Collectors.joining(", "));
         int more = clients.size() - NAMED;
-        lines.add(clients.size() + " of " + affected.deniedClients() + " clients that were denied in the last 7 days ("
+        lines.add(clients.size() + " of the " + affected.deniedClients()
+                + (affected.deniedClients() == 1 ? " client that was" : " clients that were")
+                + " denied in the last 7 days ("
                 + Percent.text(Percent.share(denials, affected.requests())) + " of all requests) " + what + ": " + names
                 + (more > 0 ? " and " + more + " more" : "") + ".");
     }

@@ -15,8 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// The members of a request's body, a JSON object or a form, each taken out with its type. Nothing here repeats a
-/// member's value in a
-/// message: it may be a password.
+/// member's value in a message: it may be a password.
 public final class Members {
     private final Map<String, Object> values;
 

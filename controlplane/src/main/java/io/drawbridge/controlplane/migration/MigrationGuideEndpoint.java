@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// `GET /api/v1/security/migration-guide`: how a client moves from the legacy pattern to tokens. `Link` fields of
-/// warned
-/// answers lead here where no other guide is configured.
+/// warned answers lead here where no other guide is configured.
 public final class MigrationGuideEndpoint implements Endpoint {
     private final List<LegacyPattern> patterns;
     private final TokenSource tokens;
@@ -32,7 +31,8 @@ public final class MigrationGuideEndpoint implements Endpoint {
     /// @param name for people: `the query parameter user_id`
     /// @param before a command that uses it
     public record LegacyPattern(String name, String before) {
-        /// @param scheme as in [io.drawbridge.domain.identity.Identity.Legacy]: `query:user_id`, `header:X-User-Id`
+        /// @param scheme as in [io.drawbridge.domain.identity.Identity.Legacy]: `query:user_id`,
+        ///     `header:X-User-Id`
         /// @throws IllegalArgumentException for another kind of scheme
         public static LegacyPattern of(String scheme) {
             String field = scheme.substring(scheme.indexOf(':') + 1);

@@ -45,7 +45,8 @@ record MigrationReport(
         List<PolicyReadiness.Hour> trend,
         List<ReadinessView> policies,
         List<String> recommendations) {
-    /// An endpoint with more violations is worth a recommendation of its own; the figure is the FossaWork report's.
+    /// An endpoint with more violations is worth a recommendation of its own; the figure is the FossaWork
+    /// report's.
     private static final long BUSY = 100;
 
     /// @param isKnownLegacy whether the endpoint is still configured
@@ -92,9 +93,11 @@ record MigrationReport(
     private static List<LegacyEndpoint> endpoints(
             PolicyName legacyAuth, Position position, ReadinessSource source, PolicyReadiness readiness) {
         Set<RouteName> routes = new TreeSet<>();
-        position.blueprint().routes().forEach(route -> routes.add(route.name()));
-        // Routes that are not configured any more have their clients still.
         readiness.clients().forEach(client -> client.routes().forEach(on -> routes.add(on.route())));
+        if (readiness.others().wouldRefuse() + readiness.others().refused() > 0) {
+            // Where the others were denied is not said: it can be anywhere.
+            position.blueprint().routes().forEach(route -> routes.add(route.name()));
+        }
         return routes.stream()
                 .map(route -> endpoint(route, legacyAuth, position, source.readiness(legacyAuth, Optional.of(route))))
                 .filter(endpoint -> endpoint.violationCount > 0)
@@ -134,7 +137,8 @@ record MigrationReport(
         endpoints.stream()
                 .filter(endpoint -> !endpoint.isCritical && endpoint.violationCount > BUSY)
                 .forEach(endpoint -> lines.add(endpoint.path + " saw the legacy pattern " + endpoint.violationCount
-                        + " times, from " + endpoint.clients + " clients. Tell their owners."));
+                        + " times, from " + endpoint.clients
+                        + (endpoint.clients == 1 ? " client. Tell its owner." : " clients. Tell their owners.")));
         policies.stream()
                 .filter(policy -> policy.requests() > 0)
                 .forEach(policy -> lines.add(policy.policy() + ": " + policy.recommendation()

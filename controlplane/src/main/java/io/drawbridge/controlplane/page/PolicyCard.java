@@ -180,7 +180,8 @@ public record PolicyCard(
         return String.join(" ", parts);
     }
 
-    /// A client's text, cut where it is long; characters that show nothing or turn the line around become visible.
+    /// A client's text, cut where it is long; characters that show nothing or turn the line around become
+    /// visible.
     private static String shown(String text) {
         String visible = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]", "\uFFFD");
         return visible.codePointCount(0, visible.length()) > LONGEST_TEXT

@@ -39,9 +39,8 @@ public record Blueprint(
 
     /// A stance that the configuration asks for.
     ///
-    /// @param origin whose word it is: `file:drawbridge.yaml`, `environment`; absent for a default, which nobody
-    ///     asked for and
-    ///     which never overrides what somebody set
+    /// @param origin whose word it is: `file:drawbridge.yaml`, `environment`; absent for a default, which
+    ///     nobody asked for and which never overrides what somebody set
     public record ConfiguredStance(Place place, Stance stance, Optional<String> origin) {}
 
     public Blueprint {

@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Finds out what a configuration changes beside the one that was applied last: the edits, the stances that come of
-/// them
-/// and what is to be remembered as applied. A configured stance counts only where it is not the one that was applied
-/// last; so a file that nobody touched leaves alone what an operator set later.
+/// them and what is to be remembered as applied. A configured stance counts only where it is not the one that was
+/// applied last; so a file that nobody touched leaves alone what an operator set later.
 ///
 /// @param drafts one a stance that changes, then one for everything else that does
 /// @param stances every stance after them, for the new configuration
@@ -80,16 +79,16 @@ record Reconciliation(List<EditStore.Draft> drafts, List<String> changes, Stance
                     new EditStore.Applied(next.text(), next.settings(), remembered(configured)));
         }
 
-        /// Whether something else holds at a place than the configuration asked for when it was last applied.
+        /// Whether something else holds at a place than the configuration asked for when it was last
+        /// applied.
         private boolean isSteered(Place place) {
             Optional<Stance> holds = stances.own(place).map(StanceSetting::stance);
             return holds.isPresent()
                     && !holds.equals(Optional.ofNullable(last.stances().get(place)));
         }
 
-        /// The places whose stance the configuration does not ask for any more, though the policy and the route are
-        /// there,
-        /// in the order of the configuration.
+        /// The places whose stance the configuration does not ask for any more, though the policy and the
+        /// route are there, in the order of the configuration.
         private List<Place> gone(Map<Place, Stance> configured) {
             List<Place> gone = new ArrayList<>();
             next.policies()
@@ -146,7 +145,7 @@ record Reconciliation(List<EditStore.Draft> drafts, List<String> changes, Stance
                 lines = List.of(
                         saysTheSame
                                 ? "the file was written anew and says the same"
-                                : "a value that is not shown changed");
+                                : "something that is not shown changed");
             }
             draft(
                     new SnapshotEdit.Reconfigure(version + drafts.size(), last.text(), next.text()),

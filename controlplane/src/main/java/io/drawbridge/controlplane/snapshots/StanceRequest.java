@@ -94,10 +94,9 @@ public record StanceRequest(Mode mode, Optional<Share> share, Optional<Mode> res
         return new Setting.Valid(new StanceSetting(stance, since, enforceAt));
     }
 
-    /// A stance with the dates that it has when nobody says otherwise. While anybody is warned there is a date: the
-    /// one
-    /// that was announced while it is still to come, else in seven days. One that was announced stays when the
-    /// policy is enforced. Without warning there is none.
+    /// A stance with the dates that it has when nobody says otherwise. While anybody is warned there is a date:
+    /// the one that was announced while it is still to come, else in seven days. One that was announced stays
+    /// when the policy is enforced. Without warning there is none.
     ///
     /// @param before what held until now; absent for a policy that is new
     static StanceSetting settled(Stance stance, Optional<StanceSetting> before, Instant now) {

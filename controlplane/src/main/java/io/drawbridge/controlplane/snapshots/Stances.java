@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Every stance of the moment. A route's own stance goes before the policy's, and a critical route raises whichever
-/// it
-/// is
-/// to enforce, unless it is off. Stances of policies and routes that are not configured any more are kept and not
+/// Every stance of the moment. A route's own stance goes before the policy's, and a critical route raises whichever it
+/// is to enforce, unless it is off. Stances of policies and routes that are not configured any more are kept and not
 /// shown: they count again when the policy or the route comes back.
 public final class Stances implements StanceSource {
     private final Blueprint blueprint;
@@ -53,8 +51,8 @@ public final class Stances implements StanceSource {
                 : setting;
     }
 
-    /// The routes on which a policy does not stand as it does everywhere: they have a stance of their own or are
-    /// critical.
+    /// The routes on which a policy does not stand as it does everywhere: they have a stance of their own or
+    /// are critical.
     public List<RouteName> exceptions(PolicyName policy) {
         StanceSetting everywhere = set(Place.everywhere(policy));
         return blueprint.routes().stream()

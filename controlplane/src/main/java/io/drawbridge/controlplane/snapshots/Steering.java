@@ -3,9 +3,7 @@ package io.drawbridge.controlplane.snapshots;
 import io.drawbridge.controlplane.answers.Problem;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.event.Notice;
-import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.policy.Buckets;
-import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.snapshot.Snapshot;
 import io.drawbridge.domain.snapshot.SnapshotEdit;
 import io.drawbridge.domain.snapshot.SnapshotSource;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Holds the current snapshot and makes every edit of it.
@@ -35,6 +32,7 @@ public final class Steering implements SnapshotSource {
     private static final int BUCKET_KEY_BYTES = 32;
 
     private final EditStore store;
+    private final Plans plans;
     private final BlueprintSource source;
     private final InstantSource clock;
     private final EventSink events;
@@ -53,6 +51,7 @@ public final class Steering implements SnapshotSource {
             InstantSource clock,
             EventSink events) {
         this.store = store;
+        this.plans = new Plans(store);
         this.source = source;
         this.clock = clock;
         this.events = events;
@@ -74,10 +73,9 @@ public final class Steering implements SnapshotSource {
         }
     }
 
-    /// Goes on where the database says that steering was. Where the configuration is not the one that was applied
-    /// last,
-    /// the differences are edits of the file or the environment; the very first configuration is version 1 and
-    /// nobody's edit.
+    /// Goes on where the database says that steering was. Where the configuration is not the one that was
+    /// applied last, the differences are edits of the file or the environment; the very first configuration is
+    /// version 1 and nobody's edit.
     ///
     /// @param source where [#reload] finds the configuration later
     /// @throws RuntimeException when the blueprint cannot be compiled, or the database not be read
@@ -98,10 +96,9 @@ public final class Steering implements SnapshotSource {
         byte[] key = new byte[BUCKET_KEY_BYTES];
         new SecureRandom().nextBytes(key);
         Map<Place, StanceSetting> stances = new HashMap<>();
-        blueprint
-                .stances()
-                .forEach(configured -> stances.put(
-                        configured.place(), StanceRequest.settled(configured.stance(), Optional.empty(), now)));
+        for (Blueprint.ConfiguredStance configured : blueprint.stances()) {
+            stances.put(configured.place(), StanceRequest.settled(configured.stance(), Optional.empty(), now));
+        }
         return new EditStore.Stored(1, HexFormat.of().formatHex(key), stances, Reconciliation.first(blueprint));
     }
 
@@ -132,87 +129,12 @@ public final class Steering implements SnapshotSource {
     /// @param policy a policy's name as somebody wrote it
     /// @param route a route's name as somebody wrote it; absent for everywhere
     public Planning plan(String policy, Optional<String> route, StanceRequest request) {
-        Position now = position;
-        List<PolicyName> policies = now.blueprint().policies();
-        Optional<PolicyName> knownPolicy =
-                policies.stream().filter(name -> name.text().equals(policy)).findFirst();
-        if (knownPolicy.isEmpty()) {
-            return Planning.Unknown.of(
-                    "policy", policy, policies.stream().map(PolicyName::text).toList());
-        }
-        Optional<RouteName> knownRoute = Optional.empty();
-        if (route.isPresent()) {
-            List<RouteName> routes = now.blueprint().routes().stream()
-                    .map(Blueprint.RouteOutline::name)
-                    .toList();
-            knownRoute = routes.stream()
-                    .filter(name -> name.text().equals(route.get()))
-                    .findFirst();
-            if (knownRoute.isEmpty()) {
-                return Planning.Unknown.of(
-                        "route",
-                        route.get(),
-                        routes.stream().map(RouteName::text).toList());
-            }
-        }
-        Place place = new Place(knownPolicy.get(), knownRoute);
-        Optional<StanceSetting> before = now.stances().own(place);
-        return switch (request.from(now.stances().set(place), now())) {
-            case StanceRequest.Setting.Invalid(String why, String remediation) ->
-                new Planning.Invalid(why, remediation);
-            case StanceRequest.Setting.Valid(StanceSetting setting) ->
-                planned(now, place, before, Optional.of(setting), OptionalLong.empty());
-        };
+        return plans.plan(position, policy, route, request, now());
     }
 
     /// Works out what taking an edit back would change. Nothing is changed yet.
     public Planning planUndo(long number) {
-        Position now = position;
-        Optional<Edit> found = store.find(number);
-        if (found.isEmpty()) {
-            return Planning.Unknown.of("edit", Long.toString(number), List.of());
-        }
-        Edit edit = found.get();
-        if (edit.undoneBy().isPresent()) {
-            return overtaken(
-                    "The edit " + number + " was taken back already, by the edit "
-                            + edit.undoneBy().getAsLong() + ".",
-                    "To make it again, undo the edit " + edit.undoneBy().getAsLong() + ".");
-        }
-        return switch (edit.change()) {
-            case SnapshotEdit.Reconfigure _ ->
-                overtaken(
-                        "The edit " + number + " came with the configuration, which would bring it back.",
-                        "Change the configuration back, then run drawbridge reload.");
-            case SnapshotEdit.SetStance set -> planUndo(now, edit, set);
-        };
-    }
-
-    private Planning planUndo(Position now, Edit edit, SnapshotEdit.SetStance set) {
-        Place place = Place.of(set);
-        Blueprint blueprint = now.blueprint();
-        if (!blueprint.policies().contains(place.policy())
-                || place.route()
-                        .filter(route -> blueprint.outline(route).isEmpty())
-                        .isPresent()) {
-            return overtaken(
-                    "The edit " + edit.number() + " is about " + place + ", which is not configured any more.",
-                    "There is nothing to undo until it is configured again.");
-        }
-        if (!now.stances().own(place).equals(set.after())) {
-            String by = store.newestAt(place)
-                    .map(newer -> " by the edit " + newer.number() + " (" + newer.summary() + ")")
-                    .orElse("");
-            return overtaken(
-                    "What the edit " + edit.number() + " set has been changed since" + by + ".",
-                    "Undo the later edit first, or set the mode that you want.");
-        }
-        if (set.before().isEmpty() && place.route().isEmpty()) {
-            return overtaken(
-                    "Before the edit " + edit.number() + " the policy " + place + " had no stance at all.",
-                    "Set the mode that you want.");
-        }
-        return planned(now, place, set.after(), set.before(), OptionalLong.of(edit.number()));
+        return plans.planUndo(position, number);
     }
 
     /// Makes an edit, if what it was planned for still holds.
@@ -316,26 +238,6 @@ public final class Steering implements SnapshotSource {
             edit.undoes().ifPresent(undone -> details.put("undoes", Long.toString(undone)));
             events.record(new Notice(EventName.CONFIG_CHANGED, edit.at(), details, actor.address()));
         }
-    }
-
-    private static Planning planned(
-            Position now,
-            Place place,
-            Optional<StanceSetting> before,
-            Optional<StanceSetting> after,
-            OptionalLong undoes) {
-        if (before.equals(after)) {
-            return new Planning.Nothing(place, now);
-        }
-        return new Planning.Planned(
-                new SnapshotEdit.SetStance(now.version(), place.policy(), place.route(), before, after),
-                undoes,
-                now.stances(),
-                now.stances().with(place, after));
-    }
-
-    private static Planning overtaken(String why, String remediation) {
-        return new Planning.Overtaken(why, remediation);
     }
 
     private static String reason(RuntimeException failure) {

@@ -197,7 +197,7 @@ class ReconciliationTest {
 
         Reloading.Reloaded reloaded = (Reloading.Reloaded) bridge.steering().reload(Bridge.ANN);
 
-        assertThat(reloaded.changes()).containsExactly("a value that is not shown changed");
+        assertThat(reloaded.changes()).containsExactly("something that is not shown changed");
         assertThat(bridge.steering().current().version()).isEqualTo(2);
     }
 
