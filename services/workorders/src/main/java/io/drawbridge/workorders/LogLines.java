@@ -14,6 +14,7 @@ final class LogLines extends Formatter {
     private static final Logger ROOT = Logger.getLogger("");
 
     private static final Logger OWN = Logger.getLogger("io.drawbridge");
+    private static final Logger WEB_SERVER = Logger.getLogger("io.helidon");
 
     /// Sends everybody's log to standard error: ours from the level of that name, the libraries' from warnings.
     static void begin(Level level) {
@@ -26,6 +27,8 @@ final class LogLines extends Formatter {
         ROOT.addHandler(handler);
         ROOT.setLevel(Level.WARNING);
         OWN.setLevel(level);
+        // It warns with a stack trace whenever a client goes away, so that anybody could fill the log.
+        WEB_SERVER.setLevel(Level.SEVERE);
     }
 
     @Override

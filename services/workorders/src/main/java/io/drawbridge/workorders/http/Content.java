@@ -1,5 +1,6 @@
 package io.drawbridge.workorders.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -12,6 +13,17 @@ interface Content extends AutoCloseable {
 
     @Override
     void close();
+
+    /// All of it, once more.
+    default byte[] toByteArray() {
+        var bytes = new ByteArrayOutputStream(Math.toIntExact(length()));
+        try {
+            writeTo(bytes);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory takes every byte", e);
+        }
+        return bytes.toByteArray();
+    }
 
     /// A small body.
     static Content of(byte[] bytes) {

@@ -44,20 +44,20 @@ public final class Endpoints {
     private final WorkOrders orders;
     private final IdentityTokens tokens;
     private final Database database;
-    private final MemoryBudget budget;
+    private final BodyMemory memory;
     private final SparingLog refusals;
     private final SparingLog outages;
 
     /// @param nanos a clock that only counts on, in nanoseconds, for what is logged sparingly
     public Endpoints(WorkOrders orders, IdentityTokens tokens, Database database, LongSupplier nanos) {
-        this(orders, tokens, database, nanos, MemoryBudget.ofThisProgram());
+        this(orders, tokens, database, nanos, BodyMemory.ofThisProgram());
     }
 
-    Endpoints(WorkOrders orders, IdentityTokens tokens, Database database, LongSupplier nanos, MemoryBudget budget) {
+    Endpoints(WorkOrders orders, IdentityTokens tokens, Database database, LongSupplier nanos, BodyMemory memory) {
         this.orders = orders;
         this.tokens = tokens;
         this.database = database;
-        this.budget = budget;
+        this.memory = memory;
         this.refusals = new SparingLog(LOG, nanos);
         this.outages = new SparingLog(LOG, nanos);
     }
@@ -83,6 +83,12 @@ public final class Endpoints {
     }
 
     private Answer page(ListQuery query) {
+        return query.limit() <= ListQuery.DEFAULT_PAGE
+                ? page(query, memory.ordinary())
+                : memory.large(budget -> page(query, budget));
+    }
+
+    private Answer page(ListQuery query, MemoryBudget budget) {
         var body = new BudgetedBytes(budget);
         long total;
         try (var json = JSON.createGenerator(body.end())) {
@@ -115,7 +121,7 @@ public final class Endpoints {
         return asOwner(
                 request,
                 Reach.OWN,
-                (owner, _) -> JsonBody.read(request, budget)
+                (owner, _) -> JsonBody.read(request, memory.ordinary())
                         .then(OrderReader::newOrder)
                         .answer(order -> switch (orders.create(owner, order.details(), order.dispensers())) {
                             case Creation.Created(WorkOrder created) ->
@@ -131,7 +137,7 @@ public final class Endpoints {
                 request,
                 Reach.OWN,
                 (owner, _) -> id(request)
-                        .map(id -> JsonBody.read(request, budget)
+                        .map(id -> JsonBody.read(request, memory.ordinary())
                                 .then(OrderReader::status)
                                 .answer(status -> changeStatus(owner, id, status)))
                         .orElseGet(() -> Problem.noSuchOrder().answer()));

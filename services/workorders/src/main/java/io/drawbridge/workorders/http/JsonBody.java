@@ -1,11 +1,10 @@
 package io.drawbridge.workorders.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -46,27 +45,31 @@ final class JsonBody {
         }
         try (var body = new BudgetedBytes(budget)) {
             if (request.content().hasEntity()) {
-                copy(request.content().inputStream(), body);
+                copy(request, body);
             }
             return body.length() > LARGEST ? new Parsed.Bad<>(Problem.tooLarge()) : parse(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the body did not arrive", e);
         }
     }
 
     /// Stops behind the byte that is too many.
-    private static void copy(InputStream in, BudgetedBytes body) throws IOException {
+    private static void copy(ServerRequest request, BudgetedBytes body) {
         byte[] part = new byte[8 * 1024];
-        for (int count = in.read(part); count >= 0 && body.length() <= LARGEST; count = in.read(part)) {
-            body.end().write(part, 0, count);
+        try (var end = body.end()) {
+            var in = request.content().inputStream();
+            for (int count = in.read(part); count >= 0 && body.length() <= LARGEST; count = in.read(part)) {
+                end.write(part, 0, count);
+            }
+        } catch (RequestException | MemoryBudget.Exhausted e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The web server has an exception of its own for every way in which a client can go away.
+            throw new CloseConnectionException("the body did not arrive", e);
         }
     }
 
-    private static Parsed<JsonNode> parse(BudgetedBytes body) throws IOException {
-        var bytes = new ByteArrayOutputStream((int) body.length());
-        body.writeTo(bytes);
+    private static Parsed<JsonNode> parse(BudgetedBytes body) {
         try {
-            var node = JSON.readTree(bytes.toByteArray());
+            var node = JSON.readTree(body.toByteArray());
             return node.isObject() ? new Parsed.Good<>(node) : new Parsed.Bad<>(Problem.notJson());
         } catch (JacksonException _) {
             return new Parsed.Bad<>(Problem.notJson());

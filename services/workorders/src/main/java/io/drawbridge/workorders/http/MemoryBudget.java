@@ -1,14 +1,12 @@
 package io.drawbridge.workorders.http;
 
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 
-/// How much memory all bodies together may take. What does not fit is refused and counted.
+/// How much memory all bodies together may take. What does not fit is refused.
 final class MemoryBudget {
     private static final int UNIT = 1024;
 
     private final Semaphore units;
-    private final AtomicLong refusals = new AtomicLong();
 
     /// @param bytes at least 1 KiB; the budget is counted in whole KiB
     MemoryBudget(long bytes) {
@@ -18,11 +16,6 @@ final class MemoryBudget {
         this.units = new Semaphore((int) Math.min(Integer.MAX_VALUE, bytes / UNIT));
     }
 
-    /// A quarter of what the program may use.
-    static MemoryBudget ofThisProgram() {
-        return new MemoryBudget(Runtime.getRuntime().maxMemory() / 4);
-    }
-
     /// Memory that is about to be used.
     ///
     /// @throws Exhausted when there is not that much left
@@ -30,11 +23,6 @@ final class MemoryBudget {
         var reservation = new Reservation();
         reservation.extend(bytes);
         return reservation;
-    }
-
-    /// How many bodies found no room so far.
-    long refusals() {
-        return refusals.get();
     }
 
     /// Memory in use, until it is closed.
@@ -47,7 +35,6 @@ final class MemoryBudget {
         void extend(long bytes) {
             int wanted = Math.toIntExact((bytes + UNIT - 1) / UNIT);
             if (!units.tryAcquire(wanted)) {
-                refusals.incrementAndGet();
                 throw new Exhausted();
             }
             held += wanted;

@@ -90,7 +90,11 @@ record Problem(int status, String title, String code, String detail, List<FieldE
     }
 
     static Problem busy() {
-        return of(503, "Service Unavailable", "busy", "Too much is being asked at once. Try again in a second.");
+        return of(
+                503,
+                "Service Unavailable",
+                "busy",
+                "Too much is being asked at once. Try again in a second, or ask for a smaller page.");
     }
 
     static Problem databaseUnavailable() {

@@ -18,7 +18,7 @@ public record DispenserDetails(
         Optional<String> serialNumber,
         Optional<String> meterType,
         OptionalInt nozzles) {
-    public static final int MOST_GRADES = 10;
+    public static final int MOST_GRADES = 6;
     public static final int MOST_NOZZLES = 24;
 
     public DispenserDetails {

@@ -15,15 +15,15 @@ public enum TextRule {
     STORE_NUMBER("store_number", 20),
     VISIT_ID("visit_id", 40),
     VISIT_NUMBER("visit_number", 40),
-    NOTES("notes", 4_000, Lines.MANY),
-    INSTRUCTIONS("instructions", 4_000, Lines.MANY),
+    NOTES("notes", 2_000, Lines.MANY),
+    INSTRUCTIONS("instructions", 2_000, Lines.MANY),
     DISPENSER_NUMBER("dispenser_number", 7, "\\d{1,3}(/\\d{1,3})?", "a number or a pair of numbers, for example 1/2"),
-    DISPENSER_TYPE("dispenser_type", 60),
-    FUEL_GRADE("fuel_grades", 40),
-    MAKE("make", 60),
-    MODEL("model", 60),
-    SERIAL_NUMBER("serial_number", 60),
-    METER_TYPE("meter_type", 60);
+    DISPENSER_TYPE("dispenser_type", 40),
+    FUEL_GRADE("fuel_grades", 20),
+    MAKE("make", 40),
+    MODEL("model", 40),
+    SERIAL_NUMBER("serial_number", 40),
+    METER_TYPE("meter_type", 40);
 
     private enum Lines {
         ONE,

@@ -246,13 +246,48 @@ class HttpEdgesTest {
                 .contains("Connection: close");
     }
 
-    @Test
-    void what_follows_a_refused_body_is_no_request_of_its_own() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // The client closes, so nobody reads the body to its end.
+                "Connection: close\r\nContent-Length: 50\r\n\r\n",
+                // A chunk larger than anything that would be read over.
+                "Transfer-Encoding: chunked\r\n\r\n300000\r\n",
+                // No size of a chunk at all.
+                "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+                // A body that the client may send or not, once it is refused.
+                "Expect: 100-continue\r\nContent-Length: 50\r\n\r\n",
+            })
+    void what_follows_a_body_that_nobody_read_is_no_request_of_its_own(String framing) throws IOException {
         String second = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
-        String body = "{\"smuggled\": true}" + second;
+        for (String identity : List.of("", IdentityTokens.FIELD + ": " + service.gateway.user("user1") + "\r\n")) {
+            String answer = exchange("POST " + ORDERS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+                    + identity + framing + second);
+            assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("\"status\":\"ok\"");
+        }
+    }
+
+    @Test
+    void a_body_that_nobody_wanted_is_read_over_so_that_the_connection_stays_in_step() throws IOException {
+        String body = "x".repeat(1_500_000);
         String answer = exchange("POST " + ORDERS + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length()
-                + "\r\nConnection: close\r\n\r\n" + body);
-        assertThat(answer).startsWith("HTTP/1.1 401 ").doesNotContain("\"status\":\"ok\"");
+                + "\r\n\r\n" + body + "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 401 ").endsWith("{\"status\":\"ok\"}");
+    }
+
+    @Test
+    void a_client_that_goes_away_in_its_body_leaves_the_service_as_it_was() throws IOException {
+        for (int count = 0; count < 20; count++) {
+            try (var socket = new Socket(
+                    service.service.uri().getHost(), service.service.uri().getPort())) {
+                socket.getOutputStream()
+                        .write(("POST " + ORDERS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                        + IdentityTokens.FIELD + ": " + service.gateway.user("user1")
+                                        + "\r\nContent-Length: 50\r\n\r\n{\"notes\":")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        assertThat(service.send(service.request("/health")).status()).isEqualTo(200);
     }
 
     @Test
