@@ -47,8 +47,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         try (Gateway gateway = Gateway.start(config, session.environment())) {
             gateway.remarks().forEach(session.out()::println);
-            session.out()
-                    .printf("drawbridge listening on %s, admin API on %s%n", gateway.url(), gateway.adminUrl());
+            session.out().printf("drawbridge listening on %s, admin API on %s%n", gateway.url(), gateway.adminUrl());
             session.out().flush();
             programs.untilStopped();
             return 0;

@@ -48,7 +48,8 @@ final class HeaderPresetsReader {
                 reading.problems()
                         .add(
                                 entry.key().at(),
-                                "the preset `" + name + "` is the gateway's own: give yours another name, and name it in"
+                                "the preset `" + name
+                                        + "` is the gateway's own: give yours another name, and name it in"
                                         + " the `headers` of its routes");
             } else if (!name.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
                 reading.problems()

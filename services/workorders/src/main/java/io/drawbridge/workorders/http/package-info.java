@@ -1,4 +1,5 @@
-/// The service as its clients see it. [io.drawbridge.workorders.http.WebListener] is the listener, on virtual threads,
+/// The service as its clients see it. [io.drawbridge.workorders.http.WebListener] is the listener, on virtual
+/// threads,
 /// and
 /// the one place that turns what goes wrong into an answer. [io.drawbridge.workorders.http.Endpoints] has a method an
 /// endpoint; each asks who the caller is, whose orders are meant, and what the request says, in that order, and the
