@@ -7,10 +7,11 @@ import java.nio.file.Path;
 /// `logs/app.log`: what the program itself has to say. Log4j reads these properties when the first logger is made,
 /// which is why they are
 /// set before anything else is.
-final class ApplicationLog {
+public final class ApplicationLog {
     private ApplicationLog() {}
 
-    static void begin(Path folder, System.Logger.Level level) throws IOException {
+    /// @param level the least that is written
+    public static void begin(Path folder, System.Logger.Level level) throws IOException {
         Files.createDirectories(folder);
         System.setProperty("drawbridge.logs", folder.toString());
         System.setProperty(

@@ -10,6 +10,7 @@ import io.drawbridge.controlplane.admin.Vitals;
 import io.drawbridge.controlplane.admin.WrongKeys;
 import io.drawbridge.controlplane.configuration.ConnectionSpec;
 import io.drawbridge.controlplane.configuration.KnownPolicies;
+import io.drawbridge.controlplane.configuration.LogFormat;
 import io.drawbridge.controlplane.configuration.OwnRoute;
 import io.drawbridge.controlplane.configuration.RequestField;
 import io.drawbridge.controlplane.configuration.Specification;
@@ -58,6 +59,9 @@ import java.util.stream.Stream;
 
 /// A running gateway. [#start] is its wiring diagram, from the configuration down to the listeners.
 public final class Gateway implements AutoCloseable {
+    /// In the data folder: a JSON Web Key Set (RFC 7517) with which services verify who is asking.
+    public static final String PUBLIC_KEYS = "identity.jwks.json";
+
     private final Database database;
     private final Telemetry telemetry;
     private final Dataplane dataplane;
@@ -105,7 +109,10 @@ public final class Gateway implements AutoCloseable {
         Database database = Database.open(data.resolve("gateway.db"));
         AtomicReference<Steering> steering = new AtomicReference<>();
         Telemetry telemetry = Telemetry.start(
-                database, LogSettings.in(data.resolve("logs")), route -> policiesOn(steering.get(), route), clock);
+                database,
+                LogSettings.in(data.resolve("logs")).as(form(specification.logs())),
+                route -> policiesOn(steering.get(), route),
+                clock);
 
         TokenRules rules = new TokenRules(
                 specification.tokens().issuer(),
@@ -125,8 +132,7 @@ public final class Gateway implements AutoCloseable {
         steering.set(steered);
 
         Dataplane dataplane = new Dataplane(settings(specification), clock);
-        UpstreamIdentity identities =
-                new GatewayIdentity(SigningKey.loadOrCreate(data.resolve("identity-key.pem")), clock);
+        UpstreamIdentity identities = new GatewayIdentity(identityKey(data), clock);
         Vitals vitals = vitals(clock, telemetry, dataplane, limiter, bearer);
         AdminRoutes admin =
                 new AdminRoutes(steered, telemetry.readiness(), telemetry.decisions(), accounts, vitals, clock);
@@ -171,6 +177,20 @@ public final class Gateway implements AutoCloseable {
                         invalid.problems().stream().map(Object::toString).toList());
             case FileBlueprints.Outcome.Valid _ ->
                 new StartFailure(List.of("the configuration changed while it was read: start again"));
+        };
+    }
+
+    /// The gateway's own key, made at the first start; its public half lies beside it for the services behind the gateway.
+    public static SigningKey identityKey(Path data) throws IOException {
+        SigningKey key = SigningKey.loadOrCreate(data.resolve("identity-key.pem"));
+        Files.writeString(data.resolve(PUBLIC_KEYS), key.publicJwks());
+        return key;
+    }
+
+    private static LogSettings.Form form(LogFormat format) {
+        return switch (format) {
+            case TEXT -> LogSettings.Form.TEXT;
+            case JSON -> LogSettings.Form.JSON;
         };
     }
 

@@ -177,16 +177,15 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 onIdentified);
     }
 
-    /// A route that the gateway answers itself. Authentication is not on the ladder there: loosening an API's rules
-    /// must not open
-    /// the gateway's own doors.
+    /// A route that the gateway answers itself. Authentication and the limit on logins are not on the ladder there:
+    /// loosening an API's rules must not open the gateway's own doors.
     private Route ownRoute(OwnRoute own, StanceSource stances, Buckets buckets) {
         Bindings bindings = new Bindings(own.routeName(), stances, buckets);
         List<Binding<Identified>> onIdentified = new ArrayList<>();
         Authenticator authenticator = switch (own) {
             case HEALTH, MIGRATION_GUIDE -> Authenticator.NONE;
             case LOGIN -> {
-                onIdentified.add(bindings.of(KnownPolicies.RATE_LIMIT, limit("auth")));
+                onIdentified.add(bindings.always(KnownPolicies.RATE_LIMIT, limit("auth")));
                 yield Authenticator.NONE;
             }
             case ME -> {

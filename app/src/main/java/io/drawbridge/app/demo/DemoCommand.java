@@ -1,12 +1,12 @@
 package io.drawbridge.app.demo;
 
+import io.drawbridge.app.ApplicationLog;
 import io.drawbridge.app.Gateway;
 import io.drawbridge.app.Programs;
 import io.drawbridge.app.StartFailure;
 import io.drawbridge.cli.session.HelpOption;
 import io.drawbridge.cli.session.Session;
 import io.drawbridge.domain.identity.Secret;
-import io.drawbridge.policies.identity.SigningKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

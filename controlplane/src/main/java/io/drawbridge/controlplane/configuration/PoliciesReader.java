@@ -101,7 +101,7 @@ final class PoliciesReader {
         List<RequestField> fields = new ArrayList<>();
         for (RequestField.Source source : List.of(RequestField.Source.QUERY, RequestField.Source.HEADER)) {
             Form<RequestField> form = Form.open("the name of a field", name -> new RequestField(source, name));
-            fields.addAll(section.get().values(source.word(), form, List.of()));
+            section.get().value(source.word(), form).ifPresent(fields::add);
         }
         // Nothing usable was written, and that has been reported.
         return fields.isEmpty() ? LegacyAuthSpec.DEFAULT_DETECT : fields;

@@ -12,6 +12,7 @@ import java.util.Set;
 ///
 /// @param data where the gateway keeps what it writes; a relative path starts at the working directory
 /// @param drain how long running requests may take to end when the gateway stops
+/// @param logs what the lines of the security and the access log look like
 /// @param upstreams by name
 /// @param rateLimits by class, those that exist by default among them
 /// @param headerPresets by name, without the environment's own
@@ -24,6 +25,7 @@ public record Specification(
         AdminSpec admin,
         Path data,
         Duration drain,
+        LogFormat logs,
         Map<String, Upstream> upstreams,
         TokensSpec tokens,
         AccountsSpec accounts,

@@ -41,7 +41,10 @@ public final class SpecificationFacts {
         of(specification)
                 .forEach((subject, properties) -> properties.forEach((property, value) -> {
                     if (!isStance(subject, property)) {
-                        settings.put(name(subject, property), value);
+                        settings.put(
+                                name(subject, property)
+                                        + (isForStart(subject, property) ? " (from the next start on)" : ""),
+                                value);
                     }
                 }));
         return settings;
@@ -49,6 +52,16 @@ public final class SpecificationFacts {
 
     private static boolean isStance(String subject, String property) {
         return subject.startsWith(policy("")) ? property.equals(MODE) : property.startsWith(MODE_OF);
+    }
+
+    /// What only a start applies: sockets, files and connections that are there already, and keys.
+    private static boolean isForStart(String subject, String property) {
+        return switch (subject) {
+            case "" -> !property.equals("environment");
+            case "admin", "logs", "tokens", "connection" -> true;
+            case "accounts" -> property.equals("token_lifetime");
+            default -> false;
+        };
     }
 
     /// The name of a setting: its subject, which is empty for the gateway as a whole, and its key.
@@ -104,6 +117,7 @@ public final class SpecificationFacts {
         add("", "listen", specification.listen().toString());
         add("", "data", specification.data().toString());
         add("", "drain", specification.drain());
+        add("logs", "format", specification.logs().word());
         add("admin", "listen", specification.admin().listen().toString());
         add("admin", "allow_remote", specification.admin().allowRemote());
         TokensSpec tokens = specification.tokens();

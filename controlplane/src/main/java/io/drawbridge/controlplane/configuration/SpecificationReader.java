@@ -18,6 +18,7 @@ final class SpecificationReader {
             "admin",
             "data",
             "drain",
+            "logs",
             "upstreams",
             "tokens",
             "accounts",
@@ -30,6 +31,7 @@ final class SpecificationReader {
     private static final Form<Integer> VERSION = Form.closed("1", SpecificationReader::version);
     private static final ListenSpec DEFAULT_LISTEN = ListenSpec.parse("127.0.0.1:8080");
     private static final ListenSpec DEFAULT_ADMIN = ListenSpec.parse("127.0.0.1:9090");
+    private static final Form<LogFormat> LOG_FORMAT = Form.closed("text or json", LogFormat::parse);
     private static final Form<Duration> DRAIN = Forms.duration(Duration.ZERO, Duration.ofHours(1));
     private static final Form<Duration> TIMEOUT = Forms.duration(Duration.ofMillis(100), Duration.ofHours(1));
     private static final Form<Duration> LIFETIME = Forms.duration(Duration.ofMinutes(1), Duration.ofDays(30));
@@ -60,6 +62,7 @@ final class SpecificationReader {
         AdminSpec admin = admin(listen);
         Path data = file.value("data", Forms.DIRECTORY, Path.of("./drawbridge-data"));
         Duration drain = file.value("drain", DRAIN, Duration.ofSeconds(30));
+        LogFormat logs = file.section("logs", List.of("format")).value("format", LOG_FORMAT, LogFormat.TEXT);
         UpstreamsReader upstreams = new UpstreamsReader(reading);
         file.node("upstreams").ifPresent(upstreams::read);
         refuseLoops(upstreams, listen, admin.listen());
@@ -85,6 +88,7 @@ final class SpecificationReader {
                 admin,
                 data,
                 drain,
+                logs,
                 upstreams.upstreams(),
                 tokens,
                 accounts,

@@ -52,6 +52,7 @@ class SpecificationTest {
                         right.admin(),
                         right.data(),
                         right.drain(),
+                        right.logs(),
                         Map.of(),
                         right.tokens(),
                         right.accounts(),
