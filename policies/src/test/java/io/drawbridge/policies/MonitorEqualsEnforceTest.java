@@ -49,10 +49,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What a policy says does not depend on its mode: the same exchanges, judged by two copies with state of their own,
-/// get
-/// the same verdicts in every mode.
+/// get the same verdicts in every mode.
 class MonitorEqualsEnforceTest {
     private static final int EXCHANGES = 2000;
+    private static final PolicyName HEADERS = new PolicyName("security-headers");
 
     /// @param make a fresh policy, with fresh state that lives by this clock
     record Subject(PolicyName name, Function<Ticker, Policy<? super Identified>> make) {
@@ -76,28 +76,28 @@ class MonitorEqualsEnforceTest {
                 true,
                 Duration.ofMinutes(10)));
         return Stream.of(
-                new Subject(AuthenticationPolicy.NAME, _ -> new AuthenticationPolicy(Set.of())),
+                new Subject(new PolicyName("authentication"), _ -> new AuthenticationPolicy(Set.of())),
                 new Subject(
                         new PolicyName("authentication-with-roles"), _ -> new AuthenticationPolicy(Set.of("admin"))),
                 new Subject(
-                        OwnershipPolicy.NAME,
+                        new PolicyName("ownership"),
                         _ -> new OwnershipPolicy(
                                 List.of(OwnershipField.parse("query:user_id"), OwnershipField.parse("header:X-User")),
                                 Set.of("admin"))),
                 new Subject(
-                        LegacyAuthPolicy.NAME,
+                        new PolicyName("legacy-auth"),
                         _ -> new LegacyAuthPolicy(NOW, Optional.of(NOW.plusSeconds(1)), URI.create("/guide"))),
                 new Subject(
-                        RateLimitPolicy.NAME,
+                        new PolicyName("rate-limit"),
                         ticker -> new RateLimitPolicy(
                                 "api", Rate.parse("5/minute"), LimitKey.CLIENT, new RateLimiter(ticker))),
                 new Subject(
                         new PolicyName("rate-limit-by-address"),
                         ticker -> new RateLimitPolicy(
                                 "api", Rate.parse("5/minute"), LimitKey.ADDRESS, new RateLimiter(ticker, 3))),
-                new Subject(OriginPolicy.NAME, _ -> early(new OriginPolicy(rules))),
+                new Subject(new PolicyName("origin"), _ -> early(new OriginPolicy(rules))),
                 new Subject(
-                        SecurityHeadersPolicy.NAME,
+                        HEADERS,
                         _ -> early(new SecurityHeadersPolicy(SecurityHeaders.preset(
                                 Environment.PRODUCTION,
                                 PublicSide.TLS,
@@ -168,7 +168,7 @@ class MonitorEqualsEnforceTest {
                 boolean refuses = judgements.stream().anyMatch(one -> one.effect() instanceof Effect.Refuse);
                 boolean denies = judgements.stream().anyMatch(one -> one.verdict() instanceof Verdict.Deny);
                 // The traffic is such that every policy but the last finds something to deny.
-                assertThat(denies).isEqualTo(!subject.name().equals(SecurityHeadersPolicy.NAME));
+                assertThat(denies).isEqualTo(!subject.name().equals(HEADERS));
                 assertThat(refuses).isEqualTo(denies && mode == Mode.ENFORCE);
             }
             assertThat(verdicts.get(1)).isEqualTo(verdicts.get(0));

@@ -3,7 +3,6 @@ package io.drawbridge.policies.authentication;
 import io.drawbridge.domain.exchange.Identified;
 import io.drawbridge.domain.identity.Identity;
 import io.drawbridge.domain.policy.Policy;
-import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.verdict.Advice;
 import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.domain.verdict.HeaderField;
@@ -19,8 +18,6 @@ import java.util.TreeSet;
 /// that the subject has not. The `WWW-Authenticate` fields follow RFC 6750, section 3: no error code where nothing
 /// was presented.
 public final class AuthenticationPolicy implements Policy<Identified> {
-    public static final PolicyName NAME = new PolicyName("authentication");
-
     private static final Verdict MISSING = new Verdict.Deny(
             new Reason(EventName.AUTH_FAILED, "missing-credential", "the request holds no credential"),
             new Refusal(

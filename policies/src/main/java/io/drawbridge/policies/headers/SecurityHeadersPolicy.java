@@ -2,15 +2,12 @@ package io.drawbridge.policies.headers;
 
 import io.drawbridge.domain.exchange.Arrived;
 import io.drawbridge.domain.policy.Policy;
-import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.verdict.FieldBlock;
 import io.drawbridge.domain.verdict.Obligation;
 import io.drawbridge.domain.verdict.Verdict;
 
 /// Allows everything, and obliges the answer to carry a block of fields.
 public final class SecurityHeadersPolicy implements Policy<Arrived> {
-    public static final PolicyName NAME = new PolicyName("security-headers");
-
     private final Verdict verdict;
 
     /// @param block for example [SecurityHeaders#preset]

@@ -3,7 +3,6 @@ package io.drawbridge.policies.legacyauth;
 import io.drawbridge.domain.exchange.Identified;
 import io.drawbridge.domain.identity.Identity;
 import io.drawbridge.domain.policy.Policy;
-import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.verdict.Advice;
 import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.domain.verdict.FieldBlock;
@@ -25,8 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Denies legacy identities, and only those: 401 with how to migrate. Its advice says since when the pattern is
 /// deprecated, when it stops (if that is known), and where the guide is.
 public final class LegacyAuthPolicy implements Policy<Identified> {
-    public static final PolicyName NAME = new PolicyName("legacy-auth");
-
     /// An HTTP-date in its preferred form (RFC 9110, section 5.6.7).
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)

@@ -3,7 +3,6 @@ package io.drawbridge.policies.origin;
 import io.drawbridge.domain.exchange.Arrived;
 import io.drawbridge.domain.exchange.RequestHead;
 import io.drawbridge.domain.policy.Policy;
-import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.route.CrossOrigin;
 import io.drawbridge.domain.verdict.Advice;
 import io.drawbridge.domain.verdict.EventName;
@@ -17,8 +16,6 @@ import java.util.List;
 /// request without an `Origin` is not a cross-origin request of a browser, and a second `Origin` is always refused,
 /// because services disagree on which one counts.
 public final class OriginPolicy implements Policy<Arrived> {
-    public static final PolicyName NAME = new PolicyName("origin");
-
     /// How much of a client's text a reason quotes.
     private static final int QUOTED = 128;
 

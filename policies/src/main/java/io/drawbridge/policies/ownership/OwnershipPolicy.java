@@ -3,7 +3,6 @@ package io.drawbridge.policies.ownership;
 import io.drawbridge.domain.exchange.Identified;
 import io.drawbridge.domain.identity.Identity;
 import io.drawbridge.domain.policy.Policy;
-import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.verdict.Advice;
 import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.domain.verdict.Reason;
@@ -22,8 +21,6 @@ import java.util.Set;
 /// compare with: the authentication policy refuses it. If that one only monitors, the request goes upstream as
 /// anonymous, and a second, different complaint about it would count one client's one fault twice.
 public final class OwnershipPolicy implements Policy<Identified> {
-    public static final PolicyName NAME = new PolicyName("ownership");
-
     /// How much of a client's text a reason quotes.
     private static final int QUOTED = 128;
 

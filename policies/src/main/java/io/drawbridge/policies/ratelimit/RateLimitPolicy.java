@@ -3,66 +3,28 @@ package io.drawbridge.policies.ratelimit;
 import io.drawbridge.domain.exchange.Identified;
 import io.drawbridge.domain.identity.Client;
 import io.drawbridge.domain.policy.Policy;
-import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.policy.Rate;
-import io.drawbridge.domain.verdict.Advice;
-import io.drawbridge.domain.verdict.EventName;
-import io.drawbridge.domain.verdict.FieldBlock;
-import io.drawbridge.domain.verdict.HeaderField;
-import io.drawbridge.domain.verdict.Obligation;
-import io.drawbridge.domain.verdict.Reason;
-import io.drawbridge.domain.verdict.Refusal;
 import io.drawbridge.domain.verdict.Verdict;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /// One class of rate limit. Who is within it is allowed, with the `RateLimit-Policy` and `RateLimit` fields of
 /// draft-ietf-httpapi-ratelimit-headers; who is over it is denied with 429, the same fields, and a `Retry-After`
 /// after which a request is admitted, if no other of the same client comes first.
-///
-/// Verdicts are made once for each pair of what remains and when it resets, and kept; so one policy object should
-/// serve all routes of its class.
 public final class RateLimitPolicy implements Policy<Identified> {
-    public static final PolicyName NAME = new PolicyName("rate-limit");
-
-    private static final int MOST_KEPT = 4096;
-    private static final long NANOS = 1_000_000_000L;
-
-    private record Kept<V>(int remaining, int seconds, V verdict) {}
-
     private final String limitClass;
     private final Rate rate;
     private final LimitKey key;
     private final RateLimiter limiter;
-    private final HeaderField policyField;
-    private final int periodSeconds;
-    private final AtomicReferenceArray<@Nullable Kept<Verdict>> kept;
+    private final Standings standings;
 
     /// @param limitClass the class's name, under which the limiter counts
     /// @param rate a period from a second to a day, in whole seconds
     /// @throws IllegalArgumentException where the name or the period cannot be told to clients
     public RateLimitPolicy(String limitClass, Rate rate, LimitKey key, RateLimiter limiter) {
-        if (!limitClass.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-            throw new IllegalArgumentException(
-                    "a class of rate limit has a name of up to 64 letters, digits and . _ -, not '" + limitClass + "'");
-        }
-        Duration period = rate.period();
-        if (period.getNano() != 0 || period.getSeconds() < 1 || period.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException(
-                    "a rate's period is from a second to a day, in whole seconds, not " + period);
-        }
         this.limitClass = limitClass;
         this.rate = rate;
         this.key = key;
         this.limiter = limiter;
-        this.periodSeconds = (int) period.getSeconds();
-        this.policyField =
-                new HeaderField("RateLimit-Policy", "\"" + limitClass + "\";q=" + rate.limit() + ";w=" + periodSeconds);
-        long pairs = (rate.limit() + 1L) * (periodSeconds + 2L);
-        int size = (int) Math.min(MOST_KEPT, Long.highestOneBit(2 * pairs - 1));
-        this.kept = new AtomicReferenceArray<>(size);
+        this.standings = limiter.standings(limitClass, rate);
     }
 
     @Override
@@ -71,51 +33,6 @@ public final class RateLimitPolicy implements Policy<Identified> {
             case CLIENT -> Client.limited(exchange.identity(), exchange.address());
             case ADDRESS -> new Client.Network(exchange.address().network());
         };
-        return switch (limiter.admit(limitClass, client, rate)) {
-            case Admission.Admitted admitted -> verdict(admitted.remaining(), wholeSeconds(admitted.nanosToReset()));
-            case Admission.Exhausted exhausted -> verdict(-1, wholeSeconds(exhausted.nanosToWait()));
-        };
-    }
-
-    /// Rounded up: who waits that long is admitted.
-    private static int wholeSeconds(long nanos) {
-        return (int) Math.max(1, Math.ceilDiv(nanos, NANOS));
-    }
-
-    /// @param remaining how many more would be admitted; -1 where this one was not
-    private Verdict verdict(int remaining, int seconds) {
-        int slot = ((remaining + 1) * (periodSeconds + 2) + seconds) & (kept.length() - 1);
-        Kept<Verdict> found = kept.get(slot);
-        if (found != null && found.remaining() == remaining && found.seconds() == seconds) {
-            return found.verdict();
-        }
-        Verdict verdict = remaining < 0 ? denial(seconds) : allowance(remaining, seconds);
-        kept.set(slot, new Kept<>(remaining, seconds, verdict));
-        return verdict;
-    }
-
-    private Verdict allowance(int remaining, int seconds) {
-        return Verdict.allow(new Obligation.ResponseFields(FieldBlock.of(policyField, standing(remaining, seconds))));
-    }
-
-    private Verdict denial(int seconds) {
-        HeaderField standing = standing(0, seconds);
-        return new Verdict.Deny(
-                new Reason(
-                        EventName.RATE_LIMITED,
-                        "rate-limited",
-                        "the client has used up " + rate + " of the class " + limitClass),
-                new Refusal(
-                        429,
-                        "rate-limited",
-                        "Too many requests",
-                        "Wait " + seconds + (seconds == 1 ? " second" : " seconds") + ", then try again; " + rate
-                                + " is what is allowed here.",
-                        List.of(new HeaderField("Retry-After", Integer.toString(seconds)), policyField, standing)),
-                new Advice.Tell(FieldBlock.of(policyField, standing)));
-    }
-
-    private HeaderField standing(int remaining, int seconds) {
-        return new HeaderField("RateLimit", "\"" + limitClass + "\";r=" + remaining + ";t=" + seconds);
+        return standings.of(limiter.admit(limitClass, client, rate));
     }
 }

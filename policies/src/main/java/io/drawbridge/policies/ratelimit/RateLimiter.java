@@ -5,6 +5,7 @@ import io.drawbridge.domain.policy.Rate;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -28,6 +29,8 @@ public final class RateLimiter {
     private final LongSupplier nanos;
     private final Stripe[] stripes;
     private final LongAdder evictions = new LongAdder();
+    /// By class, at the rate that it was given last.
+    private final Map<String, Standings> standings = new ConcurrentHashMap<>();
 
     /// @param nanos a clock that never goes back, such as `System::nanoTime`
     public RateLimiter(LongSupplier nanos) {
@@ -53,6 +56,14 @@ public final class RateLimiter {
         int hash = key.hashCode() * 0x9E3779B9;
         return stripes[(hash >>> 16) & (stripes.length - 1)].admit(
                 key, rate.limit(), rate.period().toNanos());
+    }
+
+    /// The verdicts of a class, shared by every route and snapshot in which it has this rate.
+    Standings standings(String limitClass, Rate rate) {
+        return standings.compute(
+                limitClass,
+                (_, present) ->
+                        present != null && present.rate().equals(rate) ? present : new Standings(limitClass, rate));
     }
 
     /// How many clients are remembered at the moment.

@@ -20,8 +20,7 @@ class JoseCorpusTest {
     private static final String FILE = "jose-json_web_signature_test.jsonl";
 
     /// @param key in base64: the HMAC key, or for asymmetric keys the public key's text: what an algorithm confusion
-    /// would take
-    ///     for one
+    ///     would take for one
     private record Case(String id, String comment, boolean symmetric, String key, String jws, boolean valid) {
         String content() {
             return key + ' ' + jws;

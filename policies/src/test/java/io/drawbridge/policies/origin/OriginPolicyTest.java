@@ -258,6 +258,7 @@ class OriginPolicyTest {
                 "https://app.example.com:65536",
                 "https://app.example.com:",
                 "https://\u00e4pp.example.com",
+                "https://\u212aapp.example.com",
                 "ftp://app.example.com",
                 "https://app.example.com https://b.example.com"
             })
