@@ -10,6 +10,8 @@ final class LineBuffer {
     private static final boolean[] IN_VALUE = marked("-._~/:@,+*!()");
     /// What may stand in a request target between spaces and quotes.
     private static final boolean[] IN_TARGET = marked("-._~/:@,+*!()?&=;%#$'[]{}|<>^`");
+    /// What may stand between quotes.
+    private static final boolean[] IN_QUOTES = marked(" !#$%&'()*+,-./:;<=>?@[]^_`{|}~");
     /// Longer runs of capitals and underscores than this do not come out of [#value]. The shortest word that
     /// operators look for has four letters.
     private static final int CAPITALS = 3;
@@ -45,10 +47,14 @@ final class LineBuffer {
 
     /// Text of our own, in ASCII.
     LineBuffer text(String ours) {
-        ensure(ours.length());
-        for (int i = 0; i < ours.length(); i++) {
-            bytes[length++] = (byte) ours.charAt(i);
+        int count = ours.length();
+        ensure(count);
+        byte[] to = bytes;
+        int at = length;
+        for (int i = 0; i < count; i++) {
+            to[at + i] = (byte) ours.charAt(i);
         }
+        length = at + count;
         return this;
     }
 
@@ -141,7 +147,8 @@ final class LineBuffer {
     LineBuffer target(String text, int limit) {
         int start = length;
         int word = EventWords.next(text, 0);
-        for (int i = 0; i < text.length(); i++) {
+        int i = plain(text, Math.min(limit, word), IN_TARGET);
+        for (; i < text.length(); i++) {
             if (length - start >= limit) {
                 return text("...");
             }
@@ -166,13 +173,14 @@ final class LineBuffer {
         }
         int start = length;
         int word = EventWords.next(text, 0);
-        for (int i = 0; i < text.length(); i++) {
+        int i = plain(text, Math.min(limit, word), IN_QUOTES);
+        for (; i < text.length(); i++) {
             if (length - start >= limit) {
                 text("...");
                 break;
             }
             char c = text.charAt(i);
-            if (c >= ' ' && c < 127 && c != '"' && c != '\\' && i != word) {
+            if (c < 128 && IN_QUOTES[c] && i != word) {
                 put(c);
             } else {
                 if (i == word) {
@@ -183,6 +191,27 @@ final class LineBuffer {
         }
         put('"');
         return this;
+    }
+
+    /// Copies the beginning of a text as far as nothing in it needs an escape, which is most often all of it.
+    ///
+    /// @param most how many characters at the most
+    /// @return how many were copied
+    private int plain(String text, int most, boolean[] allowed) {
+        int count = Math.min(most, text.length());
+        ensure(count);
+        byte[] to = bytes;
+        int at = length;
+        int i = 0;
+        for (; i < count; i++) {
+            char c = text.charAt(i);
+            if (c >= 128 || !allowed[c]) {
+                break;
+            }
+            to[at + i] = (byte) c;
+        }
+        length = at + i;
+        return i;
     }
 
     /// A JSON string (RFC 8259) in ASCII. Escapes also break every run of capitals and underscores, as in

@@ -111,34 +111,28 @@ final class Documents {
                 findings);
     }
 
-    /// What an event row holds beside its columns, for one policy's finding.
-    String details(Exchanged exchanged, Judgement judgement, Reason reason) {
-        ObjectNode details = exchange(exchanged);
-        details.put("mode", judgement.mode().word());
-        details.put("effect", Findings.effect(judgement));
-        details.put("reason", reason.code());
-        return json.writeValueAsString(details);
+    /// What an event row holds beside its columns, for one policy's finding. The rest is in the decision.
+    String details(Judgement judgement, Reason reason) {
+        return json.writeValueAsString(json.createObjectNode()
+                .put("mode", judgement.mode().word())
+                .put("effect", Findings.effect(judgement))
+                .put("reason", reason.code()));
     }
 
     /// The same for a request that could not be read.
     String details(Exchanged exchanged) {
-        ObjectNode details = exchange(exchanged);
-        details.put("reason", exchanged.ending().word());
-        details.put("cause", HeadText.capped(exchanged.cause(), TEXT));
-        return json.writeValueAsString(details);
+        return json.writeValueAsString(json.createObjectNode()
+                .put("method", HeadText.capped(exchanged.method(), LABEL))
+                .put("path", target(exchanged))
+                .put("status", exchanged.status())
+                .put("reason", exchanged.ending().word())
+                .put("cause", HeadText.capped(exchanged.cause(), TEXT)));
     }
 
     String details(Notice notice) {
         ObjectNode details = json.createObjectNode();
         notice.details().forEach((key, value) -> details.put(key, HeadText.capped(value, TEXT)));
         return json.writeValueAsString(details);
-    }
-
-    private ObjectNode exchange(Exchanged exchanged) {
-        return json.createObjectNode()
-                .put("method", HeadText.capped(exchanged.method(), LABEL))
-                .put("path", target(exchanged))
-                .put("status", exchanged.status());
     }
 
     /// Path and query without secrets.

@@ -12,13 +12,15 @@ import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.domain.verdict.Reason;
 import io.drawbridge.telemetry.text.Findings;
 import io.drawbridge.telemetry.text.HeadText;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /// The rows of events and decisions.
 final class EventRows {
@@ -43,38 +45,39 @@ final class EventRows {
     }
 
     /// Writes all of them or none, and removes as many of the oldest as are too many.
-    void write(List<Event> events) {
+    void write(List<Event> events) throws SQLException {
         jdbi.useTransaction(handle -> {
-            try (PreparedBatch rows = handle.prepareBatch("""
+            Connection connection = handle.getConnection();
+            try (PreparedStatement rows = connection.prepareStatement("""
                             INSERT INTO security_event (at, name, policy, route, client, address, decision, details)
                             VALUES (?, ?, ?, ?, ?, ?, ?, ?)""");
-                    PreparedBatch decisions =
-                            handle.prepareBatch("INSERT OR IGNORE INTO decision (id, document) VALUES (?, ?)")) {
+                    PreparedStatement decisions = connection.prepareStatement(
+                            "INSERT INTO decision (id, document) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
                 for (Event event : events) {
                     switch (event) {
                         case Notice notice -> add(notice, rows);
                         case Exchanged exchanged -> {
                             add(exchanged, rows);
-                            exchanged
-                                    .decision()
-                                    .ifPresent(id -> decisions.add(
-                                            id.text(), documents.write(Documents.decision(id, exchanged))));
+                            if (exchanged.decision().isPresent()) {
+                                DecisionId id = exchanged.decision().get();
+                                decisions.setString(1, id.text());
+                                decisions.setString(2, documents.write(Documents.decision(id, exchanged)));
+                                decisions.executeUpdate();
+                            }
                         }
                     }
                 }
-                rows.execute();
-                decisions.execute();
             }
             trim(handle);
         });
     }
 
-    private void add(Notice notice, PreparedBatch rows) {
+    private void add(Notice notice, PreparedStatement rows) throws SQLException {
         String address = notice.address().map(ClientAddress::text).orElse("");
         add(rows, notice.at(), notice.name(), "", "", "", address, "", documents.details(notice));
     }
 
-    private void add(Exchanged exchanged, PreparedBatch rows) {
+    private void add(Exchanged exchanged, PreparedStatement rows) throws SQLException {
         String id = exchanged.decision().map(DecisionId::text).orElse("");
         String route = exchanged.route().map(RouteName::text).orElse("");
         String client = HeadText.capped(exchanged.client().label(), Documents.LABEL);
@@ -87,14 +90,14 @@ final class EventRows {
             Optional<Reason> reason = Findings.reason(judgement);
             if (reason.isPresent()) {
                 String policy = judgement.policy().text();
-                String details = documents.details(exchanged, judgement, reason.get());
+                String details = documents.details(judgement, reason.get());
                 add(rows, exchanged.at(), reason.get().event(), policy, route, client, address, id, details);
             }
         }
     }
 
     private static void add(
-            PreparedBatch rows,
+            PreparedStatement rows,
             Instant at,
             EventName name,
             String policy,
@@ -102,8 +105,17 @@ final class EventRows {
             String client,
             String address,
             String decision,
-            String details) {
-        rows.add(at.toEpochMilli(), name.name(), policy, route, client, address, decision, details);
+            String details)
+            throws SQLException {
+        rows.setLong(1, at.toEpochMilli());
+        rows.setString(2, name.name());
+        rows.setString(3, policy);
+        rows.setString(4, route);
+        rows.setString(5, client);
+        rows.setString(6, address);
+        rows.setString(7, decision);
+        rows.setString(8, details);
+        rows.executeUpdate();
     }
 
     private void trim(Handle handle) {

@@ -12,6 +12,7 @@ import io.drawbridge.telemetry.loop.Heartbeat;
 import io.drawbridge.telemetry.text.Findings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +144,7 @@ public final class EventStore implements Decision.Source, AutoCloseable {
     private boolean write() {
         try {
             rows.write(batch);
-        } catch (JdbiException failure) {
+        } catch (SQLException | JdbiException failure) {
             if (!failing) {
                 failing = true;
                 LOG.log(

@@ -2,6 +2,7 @@ package io.drawbridge.telemetry.text;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Takes secrets out of queries. A credential does not belong into a query, but people put it there, and a log
@@ -45,8 +46,27 @@ public final class SecretParameters {
             "jwt");
 
     private static final int NO_ENDING = -1;
+    private static final Word[] NO_WORDS = {};
+    private static final List<Word[]> BY_LAST_LETTER = byLastLetter();
 
     private SecretParameters() {}
+
+    /// @param whole whether a name must be just this, and not only end with it
+    private record Word(String letters, boolean whole) {}
+
+    private static List<Word[]> byLastLetter() {
+        List<Word> words = new ArrayList<>();
+        NAMES.forEach(name -> words.add(new Word(name, true)));
+        ENDINGS.forEach(ending -> words.add(new Word(ending, false)));
+        List<Word[]> table = new ArrayList<>();
+        for (char letter = 0; letter < 128; letter++) {
+            char last = letter;
+            table.add(words.stream()
+                    .filter(word -> word.letters.charAt(word.letters.length() - 1) == last)
+                    .toArray(Word[]::new));
+        }
+        return table;
+    }
 
     /// A query without its secrets; the same object when there are none.
     ///
@@ -57,6 +77,9 @@ public final class SecretParameters {
 
     /// A URL without the secrets in its user information, query or fragment.
     public static String maskUrl(String received) {
+        if (received.isEmpty()) {
+            return received;
+        }
         String url = maskUserInformation(received);
         int query = url.indexOf('?');
         int fragment = url.indexOf('#');
@@ -148,13 +171,14 @@ public final class SecretParameters {
     }
 
     private static boolean isSecretWord(String text, int start, int end) {
-        for (int i = 0; i < ENDINGS.size(); i++) {
-            if (beforeEnding(text, start, end, ENDINGS.get(i)) != NO_ENDING) {
-                return true;
-            }
+        int last = skipPunctuation(text, start, end);
+        if (last == start) {
+            return false;
         }
-        for (int i = 0; i < NAMES.size(); i++) {
-            if (beforeEnding(text, start, end, NAMES.get(i)) == start) {
+        char letter = Character.toLowerCase(text.charAt(last - 1));
+        for (Word word : letter < BY_LAST_LETTER.size() ? BY_LAST_LETTER.get(letter) : NO_WORDS) {
+            int before = beforeEnding(text, start, last, word.letters);
+            if (before == start || (before != NO_ENDING && !word.whole)) {
                 return true;
             }
         }
