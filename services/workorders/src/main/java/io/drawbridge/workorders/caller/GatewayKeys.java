@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The gateway's public keys, as its key file has them now. Safe for many threads.
 ///
-/// A file that changed is read at the next request. One that cannot be used then changes nothing: the keys that were
-/// good
-/// stay good, and the log says what is wrong with the file, once for each state of it.
+/// A file that changed is read at the next request. One that cannot be used then changes nothing: the keys that
+/// were good stay good, and the log says what is wrong with the file, once for each state of it.
 public final class GatewayKeys {
     private static final System.Logger LOG = System.getLogger(GatewayKeys.class.getName());
 

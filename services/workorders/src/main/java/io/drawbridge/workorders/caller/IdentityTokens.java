@@ -28,11 +28,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Verifies the gateway's identity tokens: compact JWS (RFC 7515) with EdDSA over Ed25519 (RFC 8037), and nothing
-/// else.
-/// The claims are `iss`, `aud`, `sub`, `iat`, `exp`, `roles` and `verified`, as RFC 8725 advises: all of them are
-/// looked
-/// at, and none is believed before the signature.
+/// Verifies the gateway's identity tokens: compact JWS (RFC 7515) with EdDSA over Ed25519 (RFC 8037), and
+/// nothing else. The claims are `iss`, `aud`, `sub`, `iat`, `exp`, `roles` and `verified`, as RFC 8725 advises:
+/// all of them are looked at, and none is believed before the signature.
 public final class IdentityTokens {
     /// The name of the request field that carries the token.
     public static final String FIELD = "Drawbridge-Identity";
@@ -116,8 +114,7 @@ public final class IdentityTokens {
     }
 
     /// Three parts, each the one and only base64url form of its bytes: a decoder that overlooks stray bits or
-    /// characters
-    /// would take several texts for one token.
+    /// characters would take several texts for one token.
     private static boolean isCompact(String token) {
         if (token.length() > LONGEST_TOKEN) {
             return false;

@@ -15,8 +15,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Ed25519 public keys by their id, from a JSON Web Key Set (RFC 7517, RFC 8037). The id of a key is its thumbprint
-/// (RFC 7638), so that an id cannot be given to another key.
+/// Ed25519 public keys by their id, from a JSON Web Key Set (RFC 7517, RFC 8037). The id of a key is its
+/// thumbprint (RFC 7638), so that an id cannot be given to another key.
 final class KeySet {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

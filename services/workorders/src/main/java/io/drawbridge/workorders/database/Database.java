@@ -116,8 +116,8 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
-    /// Runs something that only reads. PostgreSQL gives rows in portions (a statement's fetch size) only inside a
-    /// transaction; SQLite gives them one by one anyway, and there a transaction would keep writers waiting.
+    /// Runs something that only reads. PostgreSQL gives rows in portions (a statement's fetch size) only inside
+    /// a transaction; SQLite gives them one by one anyway, and there a transaction would keep writers waiting.
     public <T> T read(Reading<T> reading) {
         return switch (kind) {
             case SQLITE -> jdbi.withHandle(reading::from);

@@ -83,10 +83,8 @@ public final class DemoOrders {
         this.clock = clock;
     }
 
-    /// Gives each of these users a dozen orders. A user who has any order is left alone, and two programs that do
-    /// this
-    /// at
-    /// once do it once.
+    /// Gives each of these users a dozen orders. A user who has any order is left alone, and two programs that
+    /// do this at once do it once.
     public void seed(List<String> userIds) {
         for (String userId : userIds) {
             if (orders.list(ListQuery.all(userId), _ -> {}) == 0) {

@@ -4,10 +4,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// A third of the program's memory, shared out to bodies: a part for ordinary ones, and the rest for the few that may
-/// be large, so that the large ones never leave nothing for the others. Large bodies are made one after the other,
-/// since
-/// several that each get a half would all fail.
+/// A third of the program's memory, shared out to bodies: a part for ordinary ones, and the rest for the few
+/// that may be large, so that the large ones never leave nothing for the others. Large bodies are made one after
+/// the other, since several that each get a half would all fail.
 final class BodyMemory {
     private static final int SHARE_OF_PROGRAM = 3;
     private static final int SHARE_OF_ORDINARY = 3;

@@ -5,9 +5,8 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A body that is being written, in pieces that are paid for one by one from the budget. It is not itself the stream
-/// that
-/// it is written to: whoever writes may close that, and the body is still needed then.
+/// A body that is being written, in pieces that are paid for one by one from the budget. It is not itself the
+/// stream that it is written to: whoever writes may close that, and the body is still needed then.
 final class BudgetedBytes implements Content {
     private static final int PIECE = 32 * 1024;
 

@@ -203,8 +203,8 @@ public final class Endpoints {
         };
     }
 
-    /// Every value of a repeated `user_id` counts, so that no other reader of the same query can understand another
-    /// one.
+    /// Every value of a repeated `user_id` counts, so that no other reader of the same query can understand
+    /// another one.
     private static Optional<String> owner(Caller caller, QueryString query, Reach reach) {
         var named = Set.copyOf(query.all("user_id"));
         if (named.isEmpty() || named.equals(Set.of(caller.userId()))) {

@@ -8,9 +8,8 @@ import java.sql.SQLTransientConnectionException;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
-/// Turns what went wrong into a problem, in one place. What the client cannot mend goes to the log with an incident
-/// id;
-/// nothing of an exception goes to the client.
+/// Turns what went wrong into a problem, in one place. What the client cannot mend goes to the log with an
+/// incident id; nothing of an exception goes to the client.
 final class Failures {
     private static final System.Logger LOG = System.getLogger(Failures.class.getName());
     /// SQLite's code for a database that another writer holds for too long.

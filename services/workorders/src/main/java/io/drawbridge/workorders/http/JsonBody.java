@@ -14,8 +14,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads a request's body as one JSON object. What it takes is paid for as it arrives, and the number of its parts is
-/// bounded, since a small text can become a large tree.
+/// Reads a request's body as one JSON object. What it takes is paid for as it arrives, and the number of its
+/// parts is bounded, since a small text can become a large tree.
 final class JsonBody {
     /// The largest body, in bytes.
     static final int LARGEST = 1024 * 1024;

@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/// The members of one JSON object of a body. What is wrong is added to the list of errors, and the reader goes on, so
-/// that
-/// the client learns of everything at once. Absent and null are the same.
+/// The members of one JSON object of a body. What is wrong is added to the list of errors, and the reader goes
+/// on, so that the client learns of everything at once. Absent and null are the same.
 final class Members {
     private static final int LONGEST_NAME_SHOWN = 60;
 

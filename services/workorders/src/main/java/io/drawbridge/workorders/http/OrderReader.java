@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// Reads the bodies of requests. What the service keeps by itself (id, owner, status, times) is not known here, and
-/// so
-/// refused rather than overlooked.
+/// Reads the bodies of requests. What the service keeps by itself (id, owner, status, times) is not known here,
+/// and so refused rather than overlooked.
 final class OrderReader {
     /// An order that somebody wants to have kept.
     record NewOrder(WorkOrderDetails details, List<DispenserDetails> dispensers) {

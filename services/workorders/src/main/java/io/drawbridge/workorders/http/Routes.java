@@ -72,9 +72,8 @@ final class Routes {
         }
     }
 
-    /// Leaves the connection where the next request begins, or closes it. The web server alone would not close it: it
-    /// would
-    /// take what is left of a body for a request.
+    /// Leaves the connection where the next request begins, or closes it. The web server alone would not close
+    /// it: it would take what is left of a body for a request.
     private static void finish(ServerRequest request, ServerResponse response) {
         if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
                 || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {

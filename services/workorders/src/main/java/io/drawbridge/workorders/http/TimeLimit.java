@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// How long one request may take, from its head to the end of its answer. The web server has no such limit: a client
-/// that
-/// sends half a body, or reads half an answer, would keep its place for ever. What takes longer is interrupted, which
-/// closes its connection.
+/// How long one request may take, from its head to the end of its answer. The web server has no such limit: a
+/// client that sends half a body, or reads half an answer, would keep its place for ever. What takes longer is
+/// interrupted, which closes its connection.
 final class TimeLimit implements AutoCloseable {
     private final Duration longest;
     private final ScheduledThreadPoolExecutor timer;

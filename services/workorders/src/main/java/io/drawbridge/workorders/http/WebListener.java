@@ -26,9 +26,8 @@ public final class WebListener implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 1_024;
     private static final int MOST_REQUESTS_AT_ONCE = 256;
-    /// Up to this size the rest of a body that nobody wanted is read over, so that the connection can be used on;
-    /// behind
-    /// it the connection is closed.
+    /// Up to this size the rest of a body that nobody wanted is read over, so that the connection can be used
+    /// on; behind it the connection is closed.
     private static final long LARGEST_SKIPPED = 2L * JsonBody.LARGEST;
 
     private final WebServer server;

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What a text that people write may look like: one table for the records, which refuse what breaks it, and for the
-/// reader
-/// of requests, which lists what breaks it. The lengths bound an order to some 25 KiB, and so a page of orders.
+/// What a text that people write may look like: one table for the records, which refuse what breaks it, and for
+/// the reader of requests, which lists what breaks it. The lengths bound an order to some 25 KiB, and so a page
+/// of orders.
 public enum TextRule {
     EXTERNAL_ID("external_id", 14, "W-\\d{1,12}", "W- and up to 12 digits, for example W-110450"),
     SITE_NAME("site_name", 200),

@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/// Makes orders of joined rows: one row a dispenser, the rows of an order one after the other, and one row without a
-/// dispenser for an order that has none.
+/// Makes orders of joined rows: one row a dispenser, the rows of an order one after the other, and one row
+/// without a dispenser for an order that has none.
 final class WorkOrderRows {
     private WorkOrderRows() {}
 

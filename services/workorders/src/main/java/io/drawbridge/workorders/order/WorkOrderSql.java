@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 
-/// The statements, which SQLite and PostgreSQL both understand. Nothing that a caller wrote is ever part of one: only
-/// names of our own are joined, values are bound.
+/// The statements, which SQLite and PostgreSQL both understand. Nothing that a caller wrote is ever part of one:
+/// only names of our own are joined, values are bound.
 final class WorkOrderSql {
     private static final String COLUMNS = """
             page.id, page.user_id, page.external_id, page.site_name, page.address, page.scheduled_date,

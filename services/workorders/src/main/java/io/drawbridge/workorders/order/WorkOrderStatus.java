@@ -15,8 +15,8 @@ public enum WorkOrderStatus {
     FAILED,
     CANCELLED;
 
-    /// The statuses that may follow this one. None follows itself: a change that changes nothing is a mistake of the
-    /// caller, who has an older picture of the order.
+    /// The statuses that may follow this one. None follows itself: a change that changes nothing is a mistake of
+    /// the caller, who has an older picture of the order.
     public Set<WorkOrderStatus> next() {
         return switch (this) {
             case PENDING -> EnumSet.of(IN_PROGRESS, CANCELLED);

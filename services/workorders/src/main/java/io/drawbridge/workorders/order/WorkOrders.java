@@ -13,9 +13,8 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/// The orders of all users, in the database. Every call names the user for whom it is made, and every statement asks
-/// for
-/// that user's rows alone.
+/// The orders of all users, in the database. Every call names the user for whom it is made, and every statement
+/// asks for that user's rows alone.
 public final class WorkOrders {
     /// Rows that PostgreSQL's driver holds in memory at once.
     private static final int ROWS_AT_ONCE = 100;
@@ -32,9 +31,8 @@ public final class WorkOrders {
         this.ids = ids;
     }
 
-    /// Gives the orders of a page, the latest visit first, one by one to `each`, and returns how many there are on
-    /// all
-    /// pages. One statement; a second one only counts, when the page lies behind the last order.
+    /// Gives the orders of a page, the latest visit first, one by one to `each`, and returns how many there are
+    /// on all pages. One statement; a second one only counts, when the page lies behind the last order.
     public long list(ListQuery query, Consumer<WorkOrder> each) {
         return database.read(handle -> {
             var page = handle.createQuery(WorkOrderSql.page(query));
@@ -108,9 +106,8 @@ public final class WorkOrders {
         }
     }
 
-    /// Gives an order another status, if that may follow the one that it has. Of two changes at once that both start
-    /// from
-    /// the same status, one wins and the other is told.
+    /// Gives an order another status, if that may follow the one that it has. Of two changes at once that both
+    /// start from the same status, one wins and the other is told.
     public StatusChange changeStatus(String userId, UUID id, WorkOrderStatus wanted) {
         var now = now();
         return database.jdbi().inTransaction(handle -> {

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Signs tokens as the gateway does, by hand and with the JDK alone, so that it shares no mistake with what verifies
-/// them.
+/// Signs tokens as the gateway does, by hand and with the JDK alone, so that it shares no mistake with what
+/// verifies them.
 public final class FakeGateway {
     private static final JsonMapper JSON = JsonMapper.shared();
 
