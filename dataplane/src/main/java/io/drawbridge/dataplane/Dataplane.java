@@ -15,7 +15,12 @@ public final class Dataplane implements AutoCloseable {
     private final Loops loops;
 
     public Dataplane(DataplaneSettings settings, InstantSource clock) {
-        this.loops = new Loops(settings, Transport.best(), clock);
+        this(settings, Transport.best(), clock);
+    }
+
+    /// On a transport of the caller's choice, so that tests can try both.
+    Dataplane(DataplaneSettings settings, Transport transport, InstantSource clock) {
+        this.loops = new Loops(settings, transport, clock);
     }
 
     /// Begins to serve.

@@ -1,5 +1,6 @@
 package io.drawbridge.dataplane;
 
+import io.drawbridge.dataplane.listener.Transport;
 import io.drawbridge.domain.event.Event;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.event.Exchanged;
@@ -35,38 +36,92 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Assumptions;
 
-/// A data plane for tests: every path goes to one upstream unless routes are given, and events are kept.
+/// A data plane for tests, whose snapshot can be changed and whose events are kept.
 final class Gateway implements AutoCloseable {
     static final FieldBlock UNROUTED = FieldBlock.of(new HeaderField("X-Content-Type-Options", "nosniff"));
 
     private final Dataplane dataplane;
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final AtomicReference<Snapshot> snapshot;
     final InetSocketAddress address;
 
-    Gateway(DataplaneSettings settings, List<Route> routes, UpstreamIdentity identities) throws IOException {
-        Snapshot snapshot = new Snapshot(7, routes, UNROUTED);
-        dataplane = new Dataplane(settings, InstantSource.system());
+    private Gateway(Setup setup) throws IOException {
+        Assumptions.assumeTrue(
+                setup.transport == Transport.NIO || Transport.best() == Transport.EPOLL,
+                "SKIPPED: the native library of epoll does not load here");
+        snapshot = new AtomicReference<>(new Snapshot(7, setup.routes, UNROUTED));
+        dataplane = new Dataplane(setup.settings, setup.transport, InstantSource.system());
         address = dataplane.serve(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> snapshot, new Kept(), identities);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                snapshot::get,
+                new Kept(),
+                setup.identities);
+    }
+
+    /// How a gateway is set up; without another word it has no route.
+    static final class Setup {
+        private final Transport transport;
+        private DataplaneSettings settings = Gateway.settings();
+        private List<Route> routes = List.of();
+        private UpstreamIdentity identities = UpstreamIdentity.NONE;
+
+        private Setup(Transport transport) {
+            this.transport = transport;
+        }
+
+        Setup settings(DataplaneSettings other) {
+            settings = other;
+            return this;
+        }
+
+        Setup routes(Route... several) {
+            routes = List.of(several);
+            return this;
+        }
+
+        Setup identities(UpstreamIdentity other) {
+            identities = other;
+            return this;
+        }
+
+        Gateway start() throws IOException {
+            return new Gateway(this);
+        }
+    }
+
+    static Setup on(Transport transport) {
+        return new Setup(transport);
+    }
+
+    /// A gateway that passes everything to this service.
+    static Gateway before(Transport transport, Service service) throws IOException {
+        return on(transport).routes(route("/**", forward(service.port()))).start();
     }
 
     static Gateway before(int upstreamPort) throws IOException {
-        return new Gateway(
-                settings(), List.of(route("/**", forward(upstreamPort), List.of(), List.of())), UpstreamIdentity.NONE);
+        return on(Transport.best()).routes(route("/**", forward(upstreamPort))).start();
     }
 
+    /// Serves these routes from the next request on.
+    void change(Route... routes) {
+        snapshot.set(new Snapshot(snapshot.get().version() + 1, List.of(routes), UNROUTED));
+    }
+
+    /// One loop, so that whatever one connection does could disturb every other.
     static DataplaneSettings settings() {
-        DataplaneSettings usual = DataplaneSettings.DEFAULT;
-        return new DataplaneSettings(
-                2,
-                usual.maxHead(),
-                usual.maxFields(),
-                usual.headTimeout(),
-                usual.idleTimeout(),
-                usual.bodyTimeout(),
-                usual.maxConnections(),
-                Duration.ofSeconds(2));
+        return settings(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20));
+    }
+
+    static DataplaneSettings settings(Duration head, Duration idle, Duration body) {
+        return settings(head, idle, body, 1_000, Duration.ofSeconds(10));
+    }
+
+    static DataplaneSettings settings(
+            Duration head, Duration idle, Duration body, int maxConnections, Duration drain) {
+        return new DataplaneSettings(1, 16 * 1024, 100, head, idle, body, maxConnections, drain);
     }
 
     static Destination forward(int port) {
@@ -74,15 +129,16 @@ final class Gateway implements AutoCloseable {
     }
 
     static Upstream upstream(int port) {
+        return upstream(port, Duration.ofSeconds(10), Duration.ofSeconds(20), 1_000);
+    }
+
+    static Upstream upstream(int port, Duration connect, Duration response, int maxConnections) {
         return new Upstream(
-                "service",
-                "127.0.0.1",
-                port,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(4),
-                1000,
-                false);
+                "service", "127.0.0.1", port, connect, response, Duration.ofSeconds(20), maxConnections, false);
+    }
+
+    static Route route(String path, Destination destination) {
+        return route(path, destination, List.of(), List.of());
     }
 
     static Route route(
@@ -148,6 +204,7 @@ final class Gateway implements AutoCloseable {
         return drained;
     }
 
+    /// Closes what is still open on the client's side first, or waits for the drain.
     @Override
     public void close() {
         dataplane.close();

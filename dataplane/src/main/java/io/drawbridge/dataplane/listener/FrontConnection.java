@@ -51,6 +51,7 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
     private Duration upstreamPatience = Duration.ZERO;
     private boolean pumping;
     private boolean inputShut;
+    private boolean emptyLineSkipped;
     private boolean lingering;
     private int lingered;
 
@@ -134,16 +135,13 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
 
     private boolean readHead() {
         if (in == null || !in.isReadable()) {
-            if (inputShut) {
-                channel.close();
-            } else {
-                channel.read();
-            }
-            return false;
+            return askForMore();
         }
         if (waiting == Waiting.FOR_REQUEST) {
+            if (!headBegins(in)) {
+                return askForMore();
+            }
             waitFor(Waiting.FOR_HEAD);
-            skipEmptyLine(in);
         }
         int length = finder.find(in);
         int limit = loop.settings().maxHead();
@@ -152,12 +150,7 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
             return false;
         }
         if (length < 0) {
-            if (inputShut) {
-                channel.close();
-            } else {
-                channel.read();
-            }
-            return false;
+            return askForMore();
         }
         byte[] head = new byte[length];
         in.readBytes(head);
@@ -180,12 +173,32 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
         };
     }
 
-    /// An empty line before a request is left over by some clients (RFC 9112, section 2.2).
-    private static void skipEmptyLine(ByteBuf in) {
-        int start = in.readerIndex();
-        if (in.readableBytes() >= 2 && in.getByte(start) == '\r' && in.getByte(start + 1) == '\n') {
-            in.skipBytes(2);
+    /// Reads on where a head is not whole; there is nothing else to do then.
+    private boolean askForMore() {
+        if (inputShut) {
+            channel.close();
+        } else {
+            channel.read();
         }
+        return false;
+    }
+
+    /// Whether a head begins here. Some clients leave an empty line behind a body (RFC 9112, section 2.2): one is
+    /// skipped, in whatever pieces it comes.
+    private boolean headBegins(ByteBuf data) {
+        int start = data.readerIndex();
+        if (emptyLineSkipped || data.getByte(start) != '\r') {
+            return true;
+        }
+        if (data.readableBytes() == 1) {
+            return false;
+        }
+        if (data.getByte(start + 1) != '\n') {
+            return true;
+        }
+        data.skipBytes(2);
+        emptyLineSkipped = true;
+        return data.isReadable();
     }
 
     private boolean readBody(BodyReader reader, BodySink taker) {
@@ -250,6 +263,7 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
         turn = null;
         body = null;
         sink = null;
+        emptyLineSkipped = false;
         waitFor(Waiting.FOR_REQUEST);
         if (loop.isDraining() || (inputShut && (in == null || !in.isReadable()))) {
             linger();

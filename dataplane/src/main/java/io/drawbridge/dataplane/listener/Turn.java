@@ -60,6 +60,10 @@ final class Turn {
                 end(Ending.ANSWERED, "", () -> own(204, "", new byte[0], List.of(), true));
                 return;
             }
+            if (request.head().method().equals("TRACE")) {
+                trace();
+                return;
+            }
             switch (match()) {
                 case RouteMatch.NoRoute _ ->
                     refuse(
@@ -85,6 +89,19 @@ final class Turn {
             }
         }
         return routed.table().match(path, head.method());
+    }
+
+    /// A service that answers TRACE would show the client what the gateway adds for the service alone.
+    private void trace() {
+        refuse(
+                Problem.of(
+                        405,
+                        "method-not-allowed",
+                        "TRACE is not served",
+                        "Use another method.",
+                        new HeaderField("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")),
+                Ending.METHOD_NOT_ALLOWED,
+                "");
     }
 
     private void wrongMethod(RouteMatch.WrongMethod wrong) {
