@@ -10,7 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Passes on what is worth knowing of the admin listener. Its requests are no traffic of the API: they stand in no access log and count
+/// Passes on what is worth knowing of the admin listener. Its requests are no traffic of the API: they stand in no
+/// access log and count
 /// for no readiness; a refusal there is a security event like any other.
 final class AdminEvents implements EventSink {
     private final EventSink events;
@@ -42,10 +43,7 @@ final class AdminEvents implements EventSink {
                         details.put("path", exchanged.path());
                         details.put("status", String.valueOf(exchanged.status()));
                         recorder.record(new Notice(
-                                refuse.reason().event(),
-                                exchanged.at(),
-                                details,
-                                Optional.of(exchanged.address())));
+                                refuse.reason().event(), exchanged.at(), details, Optional.of(exchanged.address())));
                     }
                 }
             }

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// `logs/app.log`: what the program itself has to say. Log4j reads these properties when the first logger is made, which is why they are
+/// `logs/app.log`: what the program itself has to say. Log4j reads these properties when the first logger is made,
+/// which is why they are
 /// set before anything else is.
 final class ApplicationLog {
     private ApplicationLog() {}

@@ -20,8 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /// Reads the configuration file, and makes what steering needs of it.
@@ -38,8 +36,7 @@ final class FileBlueprints implements BlueprintSource {
     private final Map<String, String> environment;
     private final Function<Specification, SnapshotCompiler> compilers;
 
-    FileBlueprints(
-            Path file, Map<String, String> environment, Function<Specification, SnapshotCompiler> compilers) {
+    FileBlueprints(Path file, Map<String, String> environment, Function<Specification, SnapshotCompiler> compilers) {
         this.file = file;
         this.environment = Map.copyOf(environment);
         this.compilers = compilers;
@@ -82,34 +79,31 @@ final class FileBlueprints implements BlueprintSource {
         OwnRoute.with(specification.accounts())
                 .forEach(own -> routes.add(new Blueprint.RouteOutline(
                         own.routeName(), own.template().text(), false)));
-        specification.policies().stances().forEach((policy, stance) ->
-                stances.add(configured(Place.everywhere(policy), stance)));
+        specification
+                .policies()
+                .stances()
+                .forEach((policy, stance) -> stances.add(configured(Place.everywhere(policy), stance)));
         specification.routes().forEach((name, route) -> {
             routes.add(new Blueprint.RouteOutline(name, route.path().text(), route.critical()));
             route.modes().forEach((policy, stance) -> stances.add(configured(Place.on(policy, name), stance)));
         });
-        SortedMap<String, String> settings = new TreeMap<>();
-        SpecificationFacts.of(specification)
-                .forEach((subject, facts) ->
-                        facts.forEach((property, value) -> settings.put(subject + ": " + property, value)));
         return new Blueprint(
                 "file:" + file.getFileName(),
                 valid.text(),
                 KnownPolicies.ALL,
                 routes,
                 stances,
-                settings,
+                SpecificationFacts.settings(specification),
                 specification,
                 compilers.apply(specification));
     }
 
     private Blueprint.ConfiguredStance configured(Place place, ConfiguredStance stance) {
-        Optional<String> origin =
-                switch (stance.origin()) {
-                    case DEFAULT -> Optional.empty();
-                    case FILE -> Optional.of("file:" + file.getFileName());
-                    case ENVIRONMENT -> Optional.of("environment");
-                };
+        Optional<String> origin = switch (stance.origin()) {
+            case DEFAULT -> Optional.empty();
+            case FILE -> Optional.of("file:" + file.getFileName());
+            case ENVIRONMENT -> Optional.of("environment");
+        };
         return new Blueprint.ConfiguredStance(place, stance.stance(), origin);
     }
 }

@@ -43,6 +43,7 @@ import io.drawbridge.telemetry.Telemetry;
 import io.drawbridge.telemetry.log.LogSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -111,8 +112,8 @@ public final class Gateway implements AutoCloseable {
                 specification.tokens().audience(),
                 specification.tokens().rolesClaim());
         TokenIssuer tokens = new HmacTokenIssuer(keys.secretKey(), rules, clock);
-        Accounts accounts = new Accounts(
-                database, clock, Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+        Accounts accounts =
+                new Accounts(database, clock, Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         RateLimiter limiter = new RateLimiter(System::nanoTime);
         BearerAuthenticator bearer = new BearerAuthenticator(keys.secretKey(), rules, clock);
         Map<OwnRoute, Endpoint> endpoints = ownEndpoints(specification, accounts, tokens, telemetry, steering, clock);
@@ -120,8 +121,7 @@ public final class Gateway implements AutoCloseable {
 
         FileBlueprints blueprints =
                 new FileBlueprints(file, environment, wanted -> new SnapshotAssembly(wanted, lasting));
-        Steering steered =
-                Steering.start(database, blueprints.blueprint(valid), blueprints, clock, telemetry);
+        Steering steered = Steering.start(database, blueprints.blueprint(valid), blueprints, clock, telemetry);
         steering.set(steered);
 
         Dataplane dataplane = new Dataplane(settings(specification), clock);
@@ -140,14 +140,15 @@ public final class Gateway implements AutoCloseable {
             InetSocketAddress address =
                     dataplane.serve(specification.listen().address(), steered, telemetry, identities);
             Hangup.whenReceived(() -> reload(steered, telemetry));
-            log().log(System.Logger.Level.INFO, "listening on {0}, admin API on {1}", address, adminAddress);
+            log().log(System.Logger.Level.INFO, "listening on {0}, admin API on {1}", url(address), url(adminAddress));
             return new Gateway(
                     database,
                     telemetry,
                     dataplane,
                     accounts,
                     tokens,
-                    Stream.concat(valid.warnings().stream(), keys.remarks().stream()).toList(),
+                    Stream.concat(valid.warnings().stream(), keys.remarks().stream())
+                            .toList(),
                     address,
                     adminAddress);
         } catch (IOException failure) {
@@ -166,7 +167,8 @@ public final class Gateway implements AutoCloseable {
     private static StartFailure refused(FileBlueprints.Outcome outcome) {
         return switch (outcome) {
             case FileBlueprints.Outcome.Invalid invalid ->
-                new StartFailure(invalid.problems().stream().map(Object::toString).toList());
+                new StartFailure(
+                        invalid.problems().stream().map(Object::toString).toList());
             case FileBlueprints.Outcome.Valid _ ->
                 new StartFailure(List.of("the configuration changed while it was read: start again"));
         };
@@ -271,9 +273,9 @@ public final class Gateway implements AutoCloseable {
                 log().log(System.Logger.Level.INFO, "the configuration was read again: {0}", reloaded.changes());
             case Reloading.Broken broken ->
                 log().log(
-                        System.Logger.Level.ERROR,
-                        "the new configuration is refused whole and the old one stays: {0}",
-                        broken.flaws());
+                                System.Logger.Level.ERROR,
+                                "the new configuration is refused whole and the old one stays: {0}",
+                                broken.flaws());
         }
     }
 
@@ -308,12 +310,19 @@ public final class Gateway implements AutoCloseable {
         return remarks;
     }
 
-    public InetSocketAddress address() {
-        return address;
+    /// Where the API is.
+    public URI url() {
+        return url(address);
     }
 
-    public InetSocketAddress adminAddress() {
-        return adminAddress;
+    /// Where the admin API and its page are.
+    public URI adminUrl() {
+        return url(adminAddress);
+    }
+
+    private static URI url(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 
     /// Lets requests that are under way end, and brings everything to disk.

@@ -13,7 +13,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// The two secrets that a gateway needs. In development one that is missing is made and kept in the data folder; anywhere else a missing
+/// The two secrets that a gateway needs. In development one that is missing is made and kept in the data folder;
+/// anywhere else a missing
 /// one stops the start.
 ///
 /// @param remarks which were made, for the operator
@@ -36,8 +37,9 @@ record Keys(Secret secretKey, Secret adminApiKey, List<String> remarks) {
 
     private static void require(Optional<Secret> secret, String name, String what, List<String> missing) {
         if (secret.isEmpty()) {
-            missing.add(name + ": " + what + " is missing, and only in development one is made; set it, for example to the"
-                    + " output of: openssl rand -base64 48");
+            missing.add(
+                    name + ": " + what + " is missing, and only in development one is made; set it, for example to the"
+                            + " output of: openssl rand -base64 48");
         }
     }
 
@@ -49,8 +51,7 @@ record Keys(Secret secretKey, Secret adminApiKey, List<String> remarks) {
         if (!Files.exists(file)) {
             byte[] random = new byte[48];
             new SecureRandom().nextBytes(random);
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
         }
         remarks.add(name + " is not set: in development the one in " + file + " is used");

@@ -14,7 +14,8 @@ public final class Main {
         Programs programs = new Programs(Path.of(System.getProperty("drawbridge.home", ".")));
         programs.stopWithProcess();
         Session session = Session.ofProcess();
-        int code = Drawbridge.commandLine(session, new DemoCommand(session, programs), new RunCommand(session, programs))
+        int code = Drawbridge.commandLine(
+                        session, new DemoCommand(session, programs), new RunCommand(session, programs))
                 .execute(arguments);
         programs.finished();
         if (!programs.isStopping()) {

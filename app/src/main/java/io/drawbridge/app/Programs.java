@@ -21,16 +21,17 @@ public final class Programs {
 
     /// Has SIGTERM and Ctrl-C end [#untilStopped], and the process wait until the command has cleaned up.
     void stopWithProcess() {
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    asked.countDown();
-                    try {
-                        over.await(60, TimeUnit.SECONDS);
-                    } catch (InterruptedException interrupted) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            asked.countDown();
+                            try {
+                                over.await(60, TimeUnit.SECONDS);
+                            } catch (InterruptedException interrupted) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "stop"));
     }
 
     /// Waits until the process is asked to stop.

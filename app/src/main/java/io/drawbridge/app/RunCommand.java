@@ -1,10 +1,12 @@
 package io.drawbridge.app;
 
+import io.drawbridge.cli.session.HelpOption;
 import io.drawbridge.cli.session.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `drawbridge run`.
@@ -16,17 +18,22 @@ import picocli.CommandLine.Option;
             "SIGHUP reads the configuration again; SIGTERM lets requests that are under way end, and stops."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:stopped when asked", "3:an address cannot be listened on", "4:the configuration is not valid"},
+        exitCodeList = {"0:stopped when asked", "3:an address cannot be listened on", "4:the configuration is not valid"
+        },
         footer = {"Example:", "  drawbridge run --config examples/own-api.yaml"})
 final class RunCommand implements Callable<Integer> {
     private static final int CANNOT_LISTEN = 3;
     private static final int INVALID = 4;
 
-    @Option(names = {"-c", "--config"}, required = true, paramLabel = "FILE", description = "The configuration, in YAML.")
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The configuration, in YAML.")
     private Path config = Path.of("drawbridge.yaml");
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
-    private boolean helpWanted;
+    @Mixin
+    private final HelpOption help = new HelpOption();
 
     private final Session session;
     private final Programs programs;
@@ -40,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         try (Gateway gateway = Gateway.start(config, session.environment())) {
             gateway.remarks().forEach(session.out()::println);
-            session.out().printf("drawbridge listening on %s, admin API on %s%n", gateway.address(), gateway.adminAddress());
+            session.out().printf("drawbridge listening on %s, admin API on %s%n", gateway.url(), gateway.adminUrl());
             session.out().flush();
             programs.untilStopped();
             return 0;

@@ -40,6 +40,7 @@ import io.drawbridge.policies.identity.RouteAuthenticator;
 import io.drawbridge.policies.legacyauth.LegacyAuthPolicy;
 import io.drawbridge.policies.origin.CorsRules;
 import io.drawbridge.policies.origin.CorsSettings;
+import io.drawbridge.policies.origin.Origin;
 import io.drawbridge.policies.origin.OriginPolicy;
 import io.drawbridge.policies.ownership.OwnershipField;
 import io.drawbridge.policies.ownership.OwnershipPolicy;
@@ -57,7 +58,8 @@ import java.util.Set;
 
 /// Makes a snapshot that runs out of a specification: a route for each route, and on it the policies in the order in
 /// which they run. `security-headers` is first, so that every refusal carries them; `origin` needs no identity;
-/// `rate-limit` comes before `authentication`, so that failed authentication is limited too; `ownership` is last, because it asks
+/// `rate-limit` comes before `authentication`, so that failed authentication is limited too; `ownership` is last,
+/// because it asks
 /// whose data it is once it is known who asks.
 final class SnapshotAssembly implements SnapshotCompiler {
     /// What outlives snapshots.
@@ -79,15 +81,18 @@ final class SnapshotAssembly implements SnapshotCompiler {
         this.cors = specification.cors().origins().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CorsRules(corsSettings(specification)));
-        FieldBlock usual = usualHeaders(specification.environment());
+        FieldBlock usual = usualHeaders(specification.environment(), ContentSecurityPolicy.GENERIC);
         headerPresets.put(HeaderPresetSpec.DEFAULT_PRESET, usual);
+        headerPresets.put(
+                HeaderPresetSpec.FOSSAWORK_PRESET,
+                usualHeaders(specification.environment(), ContentSecurityPolicy.FOSSAWORK));
         specification.headerPresets().forEach((name, preset) -> headerPresets.put(name, overlaid(usual, preset)));
     }
 
     private static CorsSettings corsSettings(Specification specification) {
         var cors = specification.cors();
         return new CorsSettings(
-                List.copyOf(cors.origins()),
+                cors.origins().stream().map(Origin::parse).toList(),
                 List.copyOf(cors.methods()),
                 List.copyOf(cors.headers()),
                 List.copyOf(cors.expose()),
@@ -95,14 +100,13 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 cors.maxAge());
     }
 
-    private static FieldBlock usualHeaders(Environment environment) {
-        var choice =
-                switch (environment) {
-                    case DEVELOPMENT -> io.drawbridge.policies.headers.Environment.DEVELOPMENT;
-                    case STAGING -> io.drawbridge.policies.headers.Environment.STAGING;
-                    case PRODUCTION -> io.drawbridge.policies.headers.Environment.PRODUCTION;
-                };
-        return SecurityHeaders.preset(choice, PublicSide.PLAIN, ContentSecurityPolicy.FOSSAWORK.text(choice));
+    private static FieldBlock usualHeaders(Environment environment, ContentSecurityPolicy policy) {
+        var choice = switch (environment) {
+            case DEVELOPMENT -> io.drawbridge.policies.headers.Environment.DEVELOPMENT;
+            case STAGING -> io.drawbridge.policies.headers.Environment.STAGING;
+            case PRODUCTION -> io.drawbridge.policies.headers.Environment.PRODUCTION;
+        };
+        return SecurityHeaders.preset(choice, PublicSide.PLAIN, policy.text(choice));
     }
 
     private static FieldBlock overlaid(FieldBlock usual, HeaderPresetSpec preset) {
@@ -139,19 +143,16 @@ final class SnapshotAssembly implements SnapshotCompiler {
         Bindings bindings = new Bindings(spec.name(), stances, buckets);
         List<Binding<Identified>> onIdentified = new ArrayList<>();
         spec.limit().ifPresent(name -> onIdentified.add(bindings.of(KnownPolicies.RATE_LIMIT, limit(name))));
-        Authenticator authenticator =
-                switch (spec.access()) {
-                    case PUBLIC -> Authenticator.NONE;
-                    case AUTHENTICATED -> {
-                        StanceSetting legacy = stances.stance(KnownPolicies.LEGACY_AUTH, spec.name());
-                        onIdentified.add(
-                                bindings.of(KnownPolicies.AUTHENTICATION, new AuthenticationPolicy(spec.roles())));
-                        onIdentified.add(bindings.of(
-                                KnownPolicies.LEGACY_AUTH,
-                                new LegacyAuthPolicy(legacy.since(), legacy.enforceAt(), guide())));
-                        yield new RouteAuthenticator(lasting.bearer(), claims());
-                    }
-                };
+        Authenticator authenticator = switch (spec.access()) {
+            case PUBLIC -> Authenticator.NONE;
+            case AUTHENTICATED -> {
+                StanceSetting legacy = stances.stance(KnownPolicies.LEGACY_AUTH, spec.name());
+                onIdentified.add(bindings.of(KnownPolicies.AUTHENTICATION, new AuthenticationPolicy(spec.roles())));
+                onIdentified.add(bindings.of(
+                        KnownPolicies.LEGACY_AUTH, new LegacyAuthPolicy(legacy.since(), legacy.enforceAt(), guide())));
+                yield new RouteAuthenticator(lasting.bearer(), claims());
+            }
+        };
         if (!spec.ownership().isEmpty()) {
             onIdentified.add(bindings.of(
                     KnownPolicies.OWNERSHIP,
@@ -176,31 +177,29 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 onIdentified);
     }
 
-    /// A route that the gateway answers itself. Authentication is not on the ladder there: loosening an API's rules must not open
+    /// A route that the gateway answers itself. Authentication is not on the ladder there: loosening an API's rules
+    /// must not open
     /// the gateway's own doors.
     private Route ownRoute(OwnRoute own, StanceSource stances, Buckets buckets) {
         Bindings bindings = new Bindings(own.routeName(), stances, buckets);
         List<Binding<Identified>> onIdentified = new ArrayList<>();
-        Authenticator authenticator =
-                switch (own) {
-                    case HEALTH, MIGRATION_GUIDE -> Authenticator.NONE;
-                    case LOGIN -> {
-                        onIdentified.add(bindings.of(KnownPolicies.RATE_LIMIT, limit("auth")));
-                        yield Authenticator.NONE;
-                    }
-                    case ME -> {
-                        onIdentified.add(bindings.of(KnownPolicies.RATE_LIMIT, limit(RateLimitSpec.DEFAULT_CLASS)));
-                        onIdentified.add(bindings.always(
-                                KnownPolicies.AUTHENTICATION, new AuthenticationPolicy(Set.of())));
-                        yield lasting.bearer();
-                    }
-                    case MIGRATION_REPORT -> {
-                        onIdentified.add(bindings.of(KnownPolicies.RATE_LIMIT, limit(RateLimitSpec.DEFAULT_CLASS)));
-                        onIdentified.add(bindings.always(
-                                KnownPolicies.AUTHENTICATION, new AuthenticationPolicy(ADMIN_ROLES)));
-                        yield lasting.bearer();
-                    }
-                };
+        Authenticator authenticator = switch (own) {
+            case HEALTH, MIGRATION_GUIDE -> Authenticator.NONE;
+            case LOGIN -> {
+                onIdentified.add(bindings.of(KnownPolicies.RATE_LIMIT, limit("auth")));
+                yield Authenticator.NONE;
+            }
+            case ME -> {
+                onIdentified.add(bindings.of(KnownPolicies.RATE_LIMIT, limit(RateLimitSpec.DEFAULT_CLASS)));
+                onIdentified.add(bindings.always(KnownPolicies.AUTHENTICATION, new AuthenticationPolicy(Set.of())));
+                yield lasting.bearer();
+            }
+            case MIGRATION_REPORT -> {
+                onIdentified.add(bindings.of(KnownPolicies.RATE_LIMIT, limit(RateLimitSpec.DEFAULT_CLASS)));
+                onIdentified.add(bindings.always(KnownPolicies.AUTHENTICATION, new AuthenticationPolicy(ADMIN_ROLES)));
+                yield lasting.bearer();
+            }
+        };
         Endpoint endpoint = lasting.endpoints().get(own);
         if (endpoint == null) {
             throw new IllegalStateException("nobody answers " + own);
@@ -254,11 +253,10 @@ final class SnapshotAssembly implements SnapshotCompiler {
         if (limit == null) {
             throw new IllegalArgumentException("there is no rate limit class " + name);
         }
-        LimitKey key =
-                switch (limit.key()) {
-                    case CLIENT -> LimitKey.CLIENT;
-                    case ADDRESS -> LimitKey.ADDRESS;
-                };
+        LimitKey key = switch (limit.key()) {
+            case CLIENT -> LimitKey.CLIENT;
+            case ADDRESS -> LimitKey.ADDRESS;
+        };
         return new RateLimitPolicy(name, limit.rate(), key, lasting.limiter());
     }
 

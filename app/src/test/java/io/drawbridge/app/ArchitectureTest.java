@@ -26,7 +26,21 @@ class ArchitectureTest {
 
     @Test
     void the_scan_saw_enough_classes() {
-        Map.of("domain", 50, "policies", 30, "dataplane", 30, "storage", 3, "telemetry", 25, "controlplane", 80, "cli", 30)
+        Map.of(
+                        "domain",
+                        50,
+                        "policies",
+                        30,
+                        "dataplane",
+                        30,
+                        "storage",
+                        3,
+                        "telemetry",
+                        25,
+                        "controlplane",
+                        80,
+                        "cli",
+                        30)
                 .forEach((module, least) -> assertThat(drawbridge.stream()
                                 .filter(type -> type.getPackageName().startsWith("io.drawbridge." + module))
                                 .count())
@@ -54,8 +68,8 @@ class ArchitectureTest {
                 "telemetry", List.of("domain", "storage"),
                 "controlplane", List.of("domain", "storage", "telemetry"),
                 "cli", List.of("domain"));
-        List<String> all =
-                List.of("domain", "policies", "dataplane", "storage", "telemetry", "controlplane", "cli", "app", "workorders");
+        List<String> all = List.of(
+                "domain", "policies", "dataplane", "storage", "telemetry", "controlplane", "cli", "app", "workorders");
         below.forEach((module, allowed) -> {
             String[] forbidden = all.stream()
                     .filter(other -> !other.equals(module) && !allowed.contains(other))
@@ -73,13 +87,19 @@ class ArchitectureTest {
 
     @Test
     void policies_do_not_know_each_other() {
-        slices().matching("io.drawbridge.policies.(*)..").should().notDependOnEachOther().check(drawbridge);
+        slices().matching("io.drawbridge.policies.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(drawbridge);
     }
 
     @Test
     void no_package_of_a_module_depends_on_itself_in_a_circle() {
         for (String module : List.of("domain", "dataplane", "telemetry", "controlplane", "cli")) {
-            slices().matching("io.drawbridge." + module + ".(*)..").should().beFreeOfCycles().check(drawbridge);
+            slices().matching("io.drawbridge." + module + ".(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .check(drawbridge);
         }
     }
 

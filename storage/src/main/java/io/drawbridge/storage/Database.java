@@ -11,9 +11,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 
 /// The gateway's own database: one SQLite file in WAL mode.
 ///
@@ -25,6 +27,7 @@ import org.sqlite.SQLiteDataSource;
 /// - Foreign keys are checked. The file, and with it its WAL, is readable by its owner alone.
 public final class Database implements AutoCloseable {
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration RETRY = Duration.ofMillis(20);
     /// SQLite has one writer at a time; the other connections are for readers, whom it does not hold up.
     private static final int CONNECTIONS = 4;
     /// A WAL that one long reader made large does not stay so.
@@ -44,10 +47,8 @@ public final class Database implements AutoCloseable {
     public static Database open(Path sqliteFile) {
         Path file = sqliteFile.toAbsolutePath();
         prepare(file);
-        HikariDataSource connections;
         try {
-            new Migrations(InstantSource.system()).up(source(file));
-            connections = pool(file);
+            return new Database(patientlyOpened(file));
         } catch (SQLException | RuntimeException failure) {
             if (failure instanceof StorageException told) {
                 throw told;
@@ -58,7 +59,32 @@ public final class Database implements AutoCloseable {
                             + " write it and its folder",
                     failure);
         }
-        return new Database(connections);
+    }
+
+    /// SQLite waits for locks by itself, but not for the one that it takes to turn WAL mode on, and several may
+    /// open a new file at once.
+    private static HikariDataSource patientlyOpened(Path file) throws SQLException {
+        long deadline = System.nanoTime() + BUSY_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                new Migrations(InstantSource.system()).up(source(file));
+                return pool(file);
+            } catch (SQLException | RuntimeException failure) {
+                if (!isBusy(failure) || System.nanoTime() - deadline > 0) {
+                    throw failure;
+                }
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
+        }
+    }
+
+    private static boolean isBusy(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == SQLiteErrorCode.SQLITE_BUSY.code) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The way to the data. It can be shared by all threads.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -97,21 +98,58 @@ class DatabaseTest {
 
     @Test
     void many_can_open_a_new_one_at_the_same_time() throws Exception {
-        Path file = folder.resolve("gateway.db");
-        CountDownLatch start = new CountDownLatch(1);
-        try (var threads = Executors.newFixedThreadPool(6)) {
-            List<Future<Integer>> openings = new ArrayList<>();
-            for (int i = 0; i < 6; i++) {
-                openings.add(threads.submit(() -> {
-                    start.await();
-                    try (Database database = Database.open(file)) {
-                        return decisions(database);
-                    }
-                }));
+        for (int round = 0; round < 10; round++) {
+            Path file = folder.resolve("gateway-" + round + ".db");
+            CountDownLatch start = new CountDownLatch(1);
+            try (var threads = Executors.newFixedThreadPool(6)) {
+                List<Future<Integer>> openings = new ArrayList<>();
+                for (int i = 0; i < 6; i++) {
+                    openings.add(threads.submit(() -> {
+                        start.await();
+                        try (Database database = Database.open(file)) {
+                            return decisions(database);
+                        }
+                    }));
+                }
+                start.countDown();
+                for (Future<Integer> opening : openings) {
+                    assertThat(opening.get()).isZero();
+                }
             }
-            start.countDown();
-            for (Future<Integer> opening : openings) {
-                assertThat(opening.get()).isZero();
+        }
+    }
+
+    @Test
+    void several_processes_can_open_a_new_one_at_the_same_time() throws Exception {
+        Path file = folder.resolve("gateway.db");
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            processes.add(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            OpeningProcess.class.getName(),
+                            file.toString())
+                    .redirectErrorStream(true)
+                    .start());
+        }
+        for (Process process : processes) {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(output).isZero();
+        }
+        try (Database database = Database.open(file)) {
+            assertThat(decisions(database)).isZero();
+        }
+    }
+
+    /// What one of several processes does.
+    static final class OpeningProcess {
+        public static void main(String[] arguments) {
+            try (Database database = Database.open(Path.of(arguments[0]))) {
+                decisions(database);
             }
         }
     }

@@ -34,9 +34,10 @@ public final class Telemetry implements EventSink, AutoCloseable {
     ///
     /// @param logLines lines that a log could not take
     /// @param events security events and decisions that the database could not take
-    public record Dropped(long logLines, long events) {
+    /// @param counts exchanges that readiness could not count
+    public record Dropped(long logLines, long events, long counts) {
         public long total() {
-            return logLines + events;
+            return logLines + events + counts;
         }
     }
 
@@ -96,7 +97,7 @@ public final class Telemetry implements EventSink, AutoCloseable {
     }
 
     public Dropped dropped() {
-        return new Dropped(logs.dropped(), store.dropped());
+        return new Dropped(logs.dropped(), store.dropped(), readiness.dropped());
     }
 
     /// Brings everything that has been recorded to disk, or as much as the disk takes.

@@ -3,12 +3,12 @@ package io.drawbridge.app.demo;
 import io.drawbridge.app.Gateway;
 import io.drawbridge.app.Programs;
 import io.drawbridge.app.StartFailure;
+import io.drawbridge.cli.session.HelpOption;
 import io.drawbridge.cli.session.Session;
 import io.drawbridge.domain.identity.Secret;
 import io.drawbridge.policies.identity.SigningKey;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `drawbridge demo`.
@@ -34,7 +35,11 @@ import picocli.CommandLine.Option;
 public final class DemoCommand implements Callable<Integer> {
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "Port of the API; 0 for any (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port of the API; 0 for any (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
@@ -54,8 +59,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--no-traffic", description = "Start without clients.")
     private boolean silent;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
-    private boolean helpWanted;
+    @Mixin
+    private final HelpOption help = new HelpOption();
 
     private final Session session;
     private final Programs programs;
@@ -71,7 +76,9 @@ public final class DemoCommand implements Callable<Integer> {
         DemoFolder demo = DemoFolder.open(folder);
         Files.deleteIfExists(demo.environmentFile());
         Path jwks = folder.resolve("identity.jwks.json");
-        Files.writeString(jwks, SigningKey.loadOrCreate(folder.resolve("identity-key.pem")).publicJwks());
+        Files.writeString(
+                jwks,
+                SigningKey.loadOrCreate(folder.resolve("identity-key.pem")).publicJwks());
         List<String> seeded = new ArrayList<>(List.of("user1", "user2"));
         seeded.addAll(DemoTraffic.users());
         WorkorderProgram service = WorkorderProgram.start(programs.home(), folder, jwks, seeded);
@@ -101,10 +108,10 @@ public final class DemoCommand implements Callable<Integer> {
                         new Secret(demo.password(user)),
                         user.equals("admin") ? Set.of("user", "admin") : Set.of("user"));
             }
-            URI api = url(gateway.address());
+            URI api = gateway.url();
             Map<String, String> values = new LinkedHashMap<>();
             values.put("DRAWBRIDGE_URL", api.toString());
-            values.put("ADMIN_URL", url(gateway.adminAddress()).toString());
+            values.put("ADMIN_URL", gateway.adminUrl().toString());
             values.put("ADMIN_API_KEY", demo.secret("ADMIN_API_KEY"));
             values.put("ADMIN_TOKEN", gateway.tokens().issue("admin", Set.of("user", "admin"), TOKEN_LIFETIME));
             for (String user : List.of("user1", "user2")) {
@@ -117,7 +124,7 @@ public final class DemoCommand implements Callable<Integer> {
                 if (!silent) {
                     traffic.start();
                 }
-                welcome(session.out(), demo, api, url(gateway.adminAddress()));
+                welcome(session.out(), demo, api, gateway.adminUrl());
                 programs.untilStopped();
                 Files.deleteIfExists(demo.environmentFile());
             }
@@ -134,19 +141,23 @@ public final class DemoCommand implements Callable<Integer> {
         for (String user : DemoFolder.USERS) {
             out.printf("  User       %-6s password %s%n", user, demo.password(user));
         }
-        out.printf("%n%s%n%n", silent
-                ? "No client is running (--no-traffic)."
-                : "14 clients are asking for work orders; some of them still say who they are with user_id.");
-        out.printf("Try next, in another terminal%s:%n%n", here.resolve("drawbridge-data").equals(demo.path()) ? "" : " (after: set -a; . " + shown + "/demo.env; set +a)");
-        out.printf("  ./drawbridge report migration              which clients would break if user_id were refused now%n");
+        out.printf(
+                "%n%s%n%n",
+                silent
+                        ? "No client is running (--no-traffic)."
+                        : "14 clients are asking for work orders; some of them still say who they are with user_id.");
+        out.printf(
+                "Try next, in another terminal%s:%n%n",
+                here.resolve("drawbridge-data").equals(demo.path())
+                        ? ""
+                        : " (after: set -a; . " + shown + "/demo.env; set +a)");
+        out.printf(
+                "  ./drawbridge report migration              which clients would break if user_id were refused now%n");
         out.printf("  ./drawbridge mode set legacy-auth warn     tell them, and see whom it affects first%n");
         out.printf("  ./drawbridge mode set legacy-auth enforce --share 25%%%n");
-        out.printf("  . %s/demo.env; curl -i \"$DRAWBRIDGE_URL/api/v1/work-orders\" -H \"Authorization: Bearer $USER1_TOKEN\"%n%n", shown);
+        out.printf(
+                "  . %s/demo.env; curl -i \"$DRAWBRIDGE_URL/api/v1/work-orders\" -H \"Authorization: Bearer $USER1_TOKEN\"%n%n",
+                shown);
         out.flush();
-    }
-
-    private static URI url(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 }

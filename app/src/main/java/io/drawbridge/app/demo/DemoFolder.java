@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Where the demo keeps everything that it writes, and what has to be the same at the next start: its secrets, and the configuration,
+/// Where the demo keeps everything that it writes, and what has to be the same at the next start: its secrets, and
+/// the configuration,
 /// which is written once and is the user's from then on.
 ///
 /// @param path the folder

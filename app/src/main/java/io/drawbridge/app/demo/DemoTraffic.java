@@ -15,8 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// The demo's clients: most send tokens, some still say who they are with `user_id`, one does now this and now that. Each comes
-/// from a loopback address of its own other than 127.0.0.1, so that none of the limits that a visitor meets is used up.
+/// The demo's clients: most send tokens, some still say who they are with `user_id`, one does now this and now that.
+/// Each comes
+/// from a loopback address of its own other than 127.0.0.1, so that none of the limits that a visitor meets is used
+/// up.
 final class DemoTraffic implements AutoCloseable {
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
     /// How often each client asks: well under the limit of the class `api`.
@@ -79,24 +81,26 @@ final class DemoTraffic implements AutoCloseable {
     }
 
     private void send(HttpClient client, Visitor visitor, String token, int round) {
-        boolean legacy =
-                switch (visitor.habit()) {
-                    case MODERN -> false;
-                    case LEGACY -> true;
-                    case HALF_MIGRATED -> round % 2 == 0;
-                };
-        String query = (round % 3 == 0 ? "?limit=5" : "?skip=0&limit=10") + (legacy ? "&user_id=" + visitor.user() : "");
+        boolean legacy = switch (visitor.habit()) {
+            case MODERN -> false;
+            case LEGACY -> true;
+            case HALF_MIGRATED -> round % 2 == 0;
+        };
+        String query =
+                (round % 3 == 0 ? "?limit=5" : "?skip=0&limit=10") + (legacy ? "&user_id=" + visitor.user() : "");
         HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve("/api/v1/work-orders" + query))
                 .timeout(Duration.ofSeconds(5))
                 .header("User-Agent", visitor.userAgent());
         if (!legacy) {
             request.header("Authorization", "Bearer " + token);
         }
-        client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding()).whenComplete((_, failure) -> {
-            if (failure != null && !(failure.getCause() instanceof IOException)) {
-                System.getLogger(DemoTraffic.class.getName()).log(System.Logger.Level.DEBUG, "a request of the demo's traffic failed", failure);
-            }
-        });
+        client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
+                .whenComplete((_, failure) -> {
+                    if (failure != null && !(failure.getCause() instanceof IOException)) {
+                        System.getLogger(DemoTraffic.class.getName())
+                                .log(System.Logger.Level.DEBUG, "a request of the demo's traffic failed", failure);
+                    }
+                });
     }
 
     @Override

@@ -9,14 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A file of `NAME='value'` lines that a shell can source; readable by its owner alone, and written whole or not at all.
+/// A file of `NAME='value'` lines that a shell can source; readable by its owner alone, and written whole or not at
+/// all.
 final class EnvFile {
     private EnvFile() {}
 
     static void write(Path file, Map<String, String> values) throws IOException {
         StringBuilder text = new StringBuilder();
-        values.forEach((name, value) ->
-                text.append(name).append("='").append(value.replace("'", "'\\''")).append("'\n"));
+        values.forEach((name, value) -> text.append(name)
+                .append("='")
+                .append(value.replace("'", "'\\''"))
+                .append("'\n"));
         Path folder = file.toAbsolutePath().getParent();
         Path written = Files.createTempFile(
                 folder,

@@ -14,7 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The work-order service as a program of its own. It reads its standard input, whose other end is this process: when the gateway dies,
+/// The work-order service as a program of its own. It reads its standard input, whose other end is this process:
+/// when the gateway dies,
 /// however it dies, the service sees the end of the input and stops too.
 final class WorkorderProgram implements AutoCloseable {
     private static final String READY = "workorders listening on ";

@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A JSON document as indented text. It says the same as the document to every program that reads JSON, and nothing to
+/// A JSON document as indented text. It says the same as the document to every program that reads JSON, and nothing
+/// to
 /// a terminal.
 final class JsonText {
     private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
-/// An Argon2id hash (RFC 9106) with everything that is needed to check a password against it, in the PHC string format:
+/// An Argon2id hash (RFC 9106) with everything that is needed to check a password against it, in the PHC string
+/// format:
 /// `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`, both in base64 without padding.
 ///
 /// @param salt in hexadecimal

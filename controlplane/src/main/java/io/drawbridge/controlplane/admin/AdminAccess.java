@@ -18,15 +18,18 @@ import java.util.List;
 import java.util.Locale;
 
 /// Lets in who has the admin key: in `X-Admin-Key` or as a bearer token, and for the page also as the password of the
-/// user `admin` in HTTP Basic. Everything that is presented must be right, so that what one part of a system takes for
+/// user `admin` in HTTP Basic. Everything that is presented must be right, so that what one part of a system takes
+/// for
 /// the key and another part overlooks cannot differ.
 ///
 /// A browser sends Basic credentials of its own accord, also when a foreign page makes it ask. They open nothing but
 /// the page, which changes nothing.
 ///
 /// From the sixth wrong key within a minute from one address on the answer is 429. The right key is let in all the
-/// same: on loopback every program of the machine has the same address, and none of them may lock the operator out; and
-/// a key of 32 random characters is not found by guessing, however often. So the limit is there to be seen, not to stop
+/// same: on loopback every program of the machine has the same address, and none of them may lock the operator out;
+/// and
+/// a key of 32 random characters is not found by guessing, however often. So the limit is there to be seen, not to
+/// stop
 /// guesses. A request without any key is no guess and is not counted.
 public final class AdminAccess implements Policy<Arrived> {
     private static final String FIELD = "x-admin-key";

@@ -11,8 +11,10 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 
-/// Refuses requests for names that are not this machine's own, while the admin listener is on loopback. A web page can
-/// point a name of its own at 127.0.0.1 (DNS rebinding) and would then share an origin with the listener; but it cannot
+/// Refuses requests for names that are not this machine's own, while the admin listener is on loopback. A web page
+/// can
+/// point a name of its own at 127.0.0.1 (DNS rebinding) and would then share an origin with the listener; but it
+/// cannot
 /// make the browser leave that name out of `Host`.
 public final class AdminHost implements Policy<Arrived> {
     private final String listenHost;

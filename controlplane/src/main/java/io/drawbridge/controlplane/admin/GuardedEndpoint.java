@@ -6,7 +6,8 @@ import io.drawbridge.domain.route.Answer;
 import io.drawbridge.domain.route.Endpoint;
 import io.drawbridge.domain.verdict.HeaderField;
 
-/// Does what every admin endpoint needs: a request that cannot be understood becomes its problem, and no answer is kept
+/// Does what every admin endpoint needs: a request that cannot be understood becomes its problem, and no answer is
+/// kept
 /// by a cache.
 record GuardedEndpoint(Endpoint inner) implements Endpoint {
     private static final HeaderField NO_STORE = new HeaderField("Cache-Control", "no-store");

@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
 ///
 /// @param version the program's version
 /// @param startedAt when it began to serve
-/// @param counters figures by their name in snake_case, `events_dropped` among them; read anew for each request, quick
+/// @param counters figures by their name in snake_case, `events_dropped` among them; read anew for each request,
+///     quick
 public record Vitals(String version, Instant startedAt, Map<String, LongSupplier> counters) {
     public Vitals {
         counters = Collections.unmodifiableSortedMap(new TreeMap<>(counters));

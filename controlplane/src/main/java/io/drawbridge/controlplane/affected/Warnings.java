@@ -24,7 +24,7 @@ final class Warnings {
         List<String> lines = new ArrayList<>();
         clients(lines, affected, AffectedClient.Change.REFUSED, "would be refused");
         clients(lines, affected, AffectedClient.Change.TOLD, "would be told that they will be refused");
-        clients(lines, affected, AffectedClient.Change.RELIEVED, "would get through as if nothing were wrong");
+        clients(lines, affected, AffectedClient.Change.RELIEVED, "would be treated more leniently than now");
         if (isStricter(planned)) {
             unknown(lines, affected, planned, readiness);
         }

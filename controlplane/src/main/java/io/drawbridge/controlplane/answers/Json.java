@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The control plane's JSON: members in snake_case, instants in ISO 8601, absent values as `null`. Reading is strict: a
+/// The control plane's JSON: members in snake_case, instants in ISO 8601, absent values as `null`. Reading is
+/// strict: a
 /// member that stands twice, text after the value and deep nesting are refused.
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()

@@ -7,7 +7,8 @@ import java.util.Map;
 public final class ConfigurationReader {
     private ConfigurationReader() {}
 
-    /// Reads a configuration. Defaults come last, then the file, and variables come first. Nothing is guessed: whatever
+    /// Reads a configuration. Defaults come last, then the file, and variables come first. Nothing is guessed:
+    /// whatever
     /// cannot be read as it is written is a problem.
     ///
     /// @param fileName how problems name the file

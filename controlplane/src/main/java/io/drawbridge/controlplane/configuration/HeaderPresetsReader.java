@@ -44,11 +44,12 @@ final class HeaderPresetsReader {
         for (Entry entry : reading.entries(node, "header_presets", "page: { X-Frame-Options: DENY }")) {
             String name = entry.key().text();
             positions.put(name, entry.key().at());
-            if (name.equals(HeaderPresetSpec.DEFAULT_PRESET)) {
+            if (HeaderPresetSpec.isBuiltIn(name)) {
                 reading.problems()
                         .add(
                                 entry.key().at(),
-                                "the preset `default` is the environment's own: give yours another name, and name it in"
+                                "the preset `" + name
+                                        + "` is the gateway's own: give yours another name, and name it in"
                                         + " the `headers` of its routes");
             } else if (!name.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
                 reading.problems()
@@ -105,6 +106,7 @@ final class HeaderPresetsReader {
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         names.add(HeaderPresetSpec.DEFAULT_PRESET);
+        names.add(HeaderPresetSpec.FOSSAWORK_PRESET);
         names.addAll(positions.keySet());
         return names;
     }

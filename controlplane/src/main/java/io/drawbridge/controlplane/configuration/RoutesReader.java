@@ -279,7 +279,7 @@ final class RoutesReader {
                 .forEach(name ->
                         reading.problems().warn(upstreams.at(name), "upstream " + name + ": no route leads there"));
         presets.names().stream()
-                .filter(name -> !name.equals(HeaderPresetSpec.DEFAULT_PRESET) && !usedPresets.contains(name))
+                .filter(name -> !HeaderPresetSpec.isBuiltIn(name) && !usedPresets.contains(name))
                 .forEach(name ->
                         reading.problems().warn(presets.at(name), "header preset " + name + ": no route names it"));
         limits.names().stream()

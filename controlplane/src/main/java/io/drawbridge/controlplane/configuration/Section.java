@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A mapping with keys that the gateway knows. A key it does not know is a problem. What is asked for and is missing or
+/// A mapping with keys that the gateway knows. A key it does not know is a problem. What is asked for and is missing
+/// or
 /// wrong is empty; what is wrong is also a problem.
 final class Section {
     private final Reading reading;

@@ -43,8 +43,7 @@ public record Specification(
         for (RouteSpec route : routes.values()) {
             if (!upstreams.containsKey(route.upstream())
                     || !route.limit().map(rateLimits::containsKey).orElse(true)
-                    || !(route.headers().equals(HeaderPresetSpec.DEFAULT_PRESET)
-                            || headerPresets.containsKey(route.headers()))) {
+                    || !(HeaderPresetSpec.isBuiltIn(route.headers()) || headerPresets.containsKey(route.headers()))) {
                 throw new IllegalArgumentException(
                         "the route " + route.name() + " names an upstream, class or preset that is not there");
             }

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A specification as facts, each a subject, a property of it and a value in words. Together they hold everything that
+/// A specification as facts, each a subject, a property of it and a value in words. Together they hold everything
+/// that
 /// makes
 /// two specifications differ. A value that is not written in the file is masked.
 public final class SpecificationFacts {

@@ -3,6 +3,7 @@ package io.drawbridge.controlplane.page;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import io.drawbridge.controlplane.snapshots.Edit;
+import io.drawbridge.controlplane.snapshots.Place;
 import io.drawbridge.controlplane.snapshots.Position;
 import io.drawbridge.controlplane.snapshots.Steering;
 import io.drawbridge.controlplane.templates.JtepageGenerated;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +47,7 @@ public final class PageEndpoint implements Endpoint {
         Instant now = clock.instant();
         boolean isEmpty = true;
         List<PolicyCard> cards = new ArrayList<>();
-        for (PolicyName policy : position.blueprint().policies()) {
+        for (PolicyName policy : steeredFirst(position)) {
             PolicyReadiness known = readiness.readiness(policy, Optional.empty());
             isEmpty &= known.requests() == 0;
             cards.add(PolicyCard.of(policy, position.stances(), known, now));
@@ -56,6 +58,14 @@ public final class PageEndpoint implements Endpoint {
                 isEmpty,
                 cards,
                 steering.history(EDITS).stream().map(PageEndpoint::row).toList());
+    }
+
+    /// The policies that are still on their way up come first: they are what the page is for.
+    private static List<PolicyName> steeredFirst(Position position) {
+        return position.blueprint().policies().stream()
+                .sorted(Comparator.comparing(policy -> PolicyCard.isEnforced(
+                        position.stances().set(Place.everywhere(policy)).stance())))
+                .toList();
     }
 
     private static PageView.EditRow row(Edit edit) {

@@ -77,15 +77,17 @@ public record PolicyCard(
         if (!view.clients().isEmpty()) {
             commands.add("drawbridge report migration --policy " + policy);
         }
+        // Of a policy that is enforced for everybody nothing is left to foresee.
+        String outlook = isEnforced(setting.stance()) ? "ENFORCED" : view.outlook();
         return new PolicyCard(
                 policy.text(),
                 view.mode(),
                 ladder(setting.stance()),
                 second(setting.since()),
                 setting.enforceAt().map(PolicyCard::second).orElse(""),
-                view.outlook(),
-                view.outlook().toLowerCase(Locale.ROOT).replace(' ', '-'),
-                shareText(view),
+                outlook,
+                outlook.toLowerCase(Locale.ROOT).replace(' ', '-'),
+                isEnforced(setting.stance()) ? refusedText(view) : shareText(view),
                 stances.exceptions(policy).stream()
                         .map(route -> new RouteRow(
                                 route.text(),
@@ -97,6 +99,16 @@ public record PolicyCard(
                 trendText(readiness.trend(), now),
                 view.clients().stream().limit(CLIENTS).map(PolicyCard::row).toList(),
                 more(view));
+    }
+
+    /// Whether a policy has come to the top of the ladder.
+    static boolean isEnforced(Stance stance) {
+        return stance.ceiling() == Mode.ENFORCE && (stance.floor() == Mode.ENFORCE || stance.share().isAll());
+    }
+
+    private static String refusedText(ReadinessView view) {
+        return view.refused() + " of " + view.requests() + (view.requests() == 1 ? " request was" : " requests were")
+                + " refused.";
     }
 
     private static List<Rung> ladder(Stance stance) {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Every stance of the moment. A route's own stance goes before the policy's, and a critical route raises whichever it
+/// Every stance of the moment. A route's own stance goes before the policy's, and a critical route raises whichever
+/// it
 /// is to enforce, unless it is off. Stances of policies and routes that are not configured any more are kept and not
 /// shown: they count again when the policy or the route comes back.
 public final class Stances implements StanceSource {

@@ -10,11 +10,13 @@ final class Authority {
     static String parse(byte[] bytes, int start, int end) throws MalformedMessage {
         int at = start;
         if (at < end && bytes[at] == '[') {
+            int colons = 0;
             at++;
             while (at < end && (Octets.hex(bytes[at]) >= 0 || bytes[at] == ':' || bytes[at] == '.')) {
+                colons += bytes[at] == ':' ? 1 : 0;
                 at++;
             }
-            if (at == end || bytes[at] != ']' || at < start + 3) {
+            if (at == end || bytes[at] != ']' || colons < 2) {
                 throw MalformedMessage.ambiguous("a Host whose IPv6 address is none");
             }
             at++;
@@ -25,11 +27,12 @@ final class Authority {
         }
         boolean named = at > start;
         if (named && at < end && bytes[at] == ':') {
-            int port = ++at;
-            while (at < end && Octets.isDigit(bytes[at]) && at - port < 6) {
-                at++;
+            int digits = ++at;
+            int port = 0;
+            while (at < end && Octets.isDigit(bytes[at]) && port <= 65_535) {
+                port = port * 10 + (bytes[at++] - '0');
             }
-            named = at > port;
+            named = at > digits && port <= 65_535;
         }
         if (!named || at != end) {
             throw MalformedMessage.ambiguous("a Host that is not a name or address with an optional port");

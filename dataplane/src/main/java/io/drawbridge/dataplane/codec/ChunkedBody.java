@@ -1,6 +1,7 @@
 package io.drawbridge.dataplane.codec;
 
-/// Follows a chunked body (RFC 9112, section 7.1). The owner passes the bytes of the frames one by one to [#accept] and
+/// Follows a chunked body (RFC 9112, section 7.1). The owner passes the bytes of the frames one by one to [#accept]
+/// and
 /// the
 /// data, while [#dataRemaining] is not zero, in bulk past it. Chunk extensions and trailers are checked and left out.
 public final class ChunkedBody {

@@ -1,6 +1,7 @@
 package io.drawbridge.dataplane.codec;
 
-/// A message that can be read in two ways, or in none, or that is over a limit. It has no stack trace: hostile clients
+/// A message that can be read in two ways, or in none, or that is over a limit. It has no stack trace: hostile
+/// clients
 /// cause
 /// it at will.
 public final class MalformedMessage extends Exception {

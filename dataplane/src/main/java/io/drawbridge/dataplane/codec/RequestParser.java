@@ -45,6 +45,9 @@ public final class RequestParser {
         int minor = version(head, targetEnd + 1);
         Fields fields = FieldSection.read(head, targetEnd + 11, limits);
         String method = method(head, methodEnd);
+        if (method.equals("CONNECT")) {
+            throw MalformedMessage.ambiguous("CONNECT, which asks for a tunnel");
+        }
         String host = host(fields, minor);
         boolean asterisk = targetEnd == targetStart + 1 && head[targetStart] == '*';
         if (asterisk && !method.equals("OPTIONS")) {

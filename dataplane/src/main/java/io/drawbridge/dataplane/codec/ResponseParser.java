@@ -3,7 +3,8 @@ package io.drawbridge.dataplane.codec;
 import io.drawbridge.domain.exchange.Fields;
 import java.nio.charset.StandardCharsets;
 
-/// Reads the head of an upstream's answer (RFC 9112, sections 4 to 6) as strictly as a request's: an answer that can be
+/// Reads the head of an upstream's answer (RFC 9112, sections 4 to 6) as strictly as a request's: an answer that can
+/// be
 /// read in two
 /// ways would desynchronise the connection that is shared with others.
 public final class ResponseParser {

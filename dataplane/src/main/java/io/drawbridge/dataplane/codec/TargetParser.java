@@ -86,9 +86,6 @@ final class TargetParser {
             if (octet < 0x20 || octet == 0x7f || octet == '/' || octet == '\\') {
                 throw MalformedMessage.ambiguous("an encoded slash, backslash or control character in the path");
             }
-            if (octet == '%' && at + 4 < end && Octets.hex(head[at + 3]) >= 0 && Octets.hex(head[at + 4]) >= 0) {
-                throw MalformedMessage.ambiguous("an encoding within an encoding in the path");
-            }
             if (Octets.isUnreserved(octet) && octet < 0x80) {
                 path.append((char) octet);
             } else {
@@ -102,7 +99,20 @@ final class TargetParser {
         } catch (CharacterCodingException notUtf8) {
             throw MalformedMessage.ambiguous("encoded bytes in the path that are no UTF-8");
         }
-        return path.toString();
+        String normalised = path.toString();
+        refuseNestedEncoding(normalised);
+        return normalised;
+    }
+
+    /// It is looked for in the normalised path, because a digit of the inner one may have been encoded itself.
+    private static void refuseNestedEncoding(String path) throws MalformedMessage {
+        for (int at = path.indexOf("%25"); at >= 0; at = path.indexOf("%25", at + 3)) {
+            if (at + 4 < path.length()
+                    && Octets.hex(path.charAt(at + 3)) >= 0
+                    && Octets.hex(path.charAt(at + 4)) >= 0) {
+                throw MalformedMessage.ambiguous("an encoding within an encoding in the path");
+            }
+        }
     }
 
     private static int escaped(byte[] head, int at, int end) throws MalformedMessage {
@@ -118,7 +128,9 @@ final class TargetParser {
         return (char) (hexDigit >= 'a' ? hexDigit - ('a' - 'A') : hexDigit);
     }
 
-    /// Refuses empty segments but the last, and dot segments, also with a parameter behind the dots.
+    /// Refuses empty segments but the last, and dot segments, also with a parameter behind the dots, whose semicolon
+    /// may
+    /// be encoded.
     private static void refuseTricks(String path) throws MalformedMessage {
         for (int slash = 0; slash >= 0; slash = path.indexOf('/', slash + 1)) {
             int at = slash + 1;
@@ -126,7 +138,10 @@ final class TargetParser {
             while (dots < path.length() && path.charAt(dots) == '.') {
                 dots++;
             }
-            boolean segmentEnds = dots == path.length() || path.charAt(dots) == '/' || path.charAt(dots) == ';';
+            boolean segmentEnds = dots == path.length()
+                    || path.charAt(dots) == '/'
+                    || path.charAt(dots) == ';'
+                    || path.startsWith("%3B", dots);
             if (dots > at && dots <= at + 2 && segmentEnds) {
                 throw MalformedMessage.ambiguous("a dot segment in the path");
             }

@@ -19,7 +19,8 @@ interface BodySink {
     /// The rest of the body cannot be read.
     void spoilt(String why);
 
-    /// Takes the body and does nothing with it, as long as it is small: so a connection on which a request was refused
+    /// Takes the body and does nothing with it, as long as it is small: so a connection on which a request was
+    /// refused
     /// can be
     /// used again.
     final class Discarding implements BodySink {

@@ -40,6 +40,16 @@ enum FieldKind {
             Map.entry("x-forwarded", IDENTITY),
             Map.entry("x-real-ip", IDENTITY),
             Map.entry("x-client-ip", IDENTITY),
+            Map.entry("client-ip", IDENTITY),
+            Map.entry("cf-connecting-ip", IDENTITY),
+            Map.entry("fastly-client-ip", IDENTITY),
+            Map.entry("x-originating-ip", IDENTITY),
+            Map.entry("x-remote-ip", IDENTITY),
+            Map.entry("x-remote-addr", IDENTITY),
+            Map.entry("x-original-forwarded-for", IDENTITY),
+            Map.entry("x-original-host", IDENTITY),
+            Map.entry("x-host", IDENTITY),
+            Map.entry("x-client-cert", IDENTITY),
             Map.entry("true-client-ip", IDENTITY),
             Map.entry("x-cluster-client-ip", IDENTITY),
             Map.entry("x-original-url", IDENTITY),
@@ -52,7 +62,9 @@ enum FieldKind {
             Map.entry("remote-user", IDENTITY),
             Map.entry("x-remote-user", IDENTITY),
             Map.entry("x-user", IDENTITY),
+            Map.entry("x-remote-groups", IDENTITY),
             Map.entry("x-user-id", IDENTITY),
+            Map.entry("x-userid", IDENTITY),
             Map.entry("x-user-name", IDENTITY),
             Map.entry("x-user-email", IDENTITY),
             Map.entry("x-user-role", IDENTITY),
@@ -63,7 +75,8 @@ enum FieldKind {
             Map.entry("x-consumer-id", IDENTITY),
             Map.entry("x-consumer-username", IDENTITY));
 
-    private static final String[] IDENTITY_PREFIXES = {"x-forwarded-", "x-auth-request-", "drawbridge-"};
+    private static final String[] IDENTITY_PREFIXES = {"x-forwarded-", "x-auth-request-", "x-ssl-client-", "drawbridge-"
+    };
     private static final int LONGEST = 64;
     private static final byte[][] NAMES = new byte[256][];
     private static final FieldKind[] KIND_OF = new FieldKind[256];

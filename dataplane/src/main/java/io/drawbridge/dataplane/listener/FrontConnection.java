@@ -17,7 +17,8 @@ import io.netty.channel.socket.SocketChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// One client connection. It reads a head, gives it to a [Turn], passes the body to where the turn wants it, and begins
+/// One client connection. It reads a head, gives it to a [Turn], passes the body to where the turn wants it, and
+/// begins
 /// again; requests
 /// that were sent ahead wait in the input until the one before is answered.
 public final class FrontConnection extends ChannelInboundHandlerAdapter {
@@ -118,6 +119,11 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
     /// Does one thing; whether there may be more to do.
     private boolean step() {
         if (turn == null) {
+            if (!channel.isWritable()) {
+                // Answers pile up here when a client sends requests ahead and reads none of the answers.
+                waitFor(Waiting.FOR_CLIENT_TO_READ);
+                return false;
+            }
             return readHead();
         }
         if (body == null || sink == null) {
@@ -222,7 +228,8 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
         pump();
     }
 
-    /// The turn is over and its answer written. What is left of the request's body is thrown away; where the connection
+    /// The turn is over and its answer written. What is left of the request's body is thrown away; where the
+    /// connection
     /// cannot be used again, it is closed when the client has had time to read.
     void turnOver(boolean keepAlive) {
         boolean waitsForContinue = turn != null && turn.request().expectsContinue();
@@ -338,8 +345,14 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         Turn current = turn;
-        if (current != null && channel.isWritable()) {
+        if (!channel.isWritable() || lingering) {
+            return;
+        }
+        if (current != null) {
             current.clientReads();
+        } else {
+            waitFor(Waiting.FOR_REQUEST);
+            pump();
         }
     }
 

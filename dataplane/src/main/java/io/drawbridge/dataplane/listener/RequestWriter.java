@@ -86,7 +86,8 @@ final class RequestWriter {
         }
     }
 
-    /// The field in which a legacy client says who it is must reach a service that still reads it; that it was let pass
+    /// The field in which a legacy client says who it is must reach a service that still reads it; that it was let
+    /// pass
     /// so far is the
     /// policies' decision.
     private static boolean isLegacyClaim(Identity identity, Fields fields, int index) {

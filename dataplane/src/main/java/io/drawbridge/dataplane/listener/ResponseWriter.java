@@ -174,8 +174,9 @@ final class ResponseWriter {
             return false;
         }
         if (fields.hasName(index, "content-length")) {
-            // There it speaks of the body that another request would get.
-            return toHead || response.status() == 304;
+            // There it speaks of the body that another request would get. A 204 never has one (RFC 9110, section
+            // 8.6).
+            return response.status() == 304 || (toHead && response.status() != 204);
         }
         if (!response.connection().named().isEmpty()
                 && response.connection().named().contains(fields.name(index).toLowerCase(Locale.ROOT))) {

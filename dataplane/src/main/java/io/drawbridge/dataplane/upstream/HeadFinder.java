@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBuf;
 
 /// Finds where a message head ends, over as many reads as it takes, looking at each byte once. It only finds; whether
 /// the head is any
-/// good is for the parser to say, and a line that ends without CR counts as an end, so that the parser sees it at once.
+/// good is for the parser to say, and a line that ends without CR counts as an end, so that the parser sees it at
+/// once.
 public final class HeadFinder {
     private int seen;
 

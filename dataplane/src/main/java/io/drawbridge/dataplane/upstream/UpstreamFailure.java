@@ -2,7 +2,8 @@ package io.drawbridge.dataplane.upstream;
 
 /// Why there is no answer from the upstream.
 ///
-/// @param untouched whether not one byte of an answer had come, on a connection that had been used before: the upstream
+/// @param untouched whether not one byte of an answer had come, on a connection that had been used before: the
+///     upstream
 /// may just have
 ///     closed it for being idle
 /// @param why for operators

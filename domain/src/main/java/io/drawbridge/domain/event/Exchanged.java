@@ -14,7 +14,8 @@ import java.util.Optional;
 ///
 /// @param decision present when a policy refused the exchange or would have
 /// @param route absent when no route was found
-/// @param ownRoute whether the gateway answers this route itself; such exchanges are not part of the API that is being
+/// @param ownRoute whether the gateway answers this route itself; such exchanges are not part of the API that is
+///     being
 /// tightened
 /// @param path the normalised path, or empty where the request could not be read
 /// @param query as received, without the `?`

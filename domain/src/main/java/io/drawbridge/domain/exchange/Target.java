@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a request asks for. The path is normalised once, before it is routed, and what was routed is what is forwarded.
+/// What a request asks for. The path is normalised once, before it is routed, and what was routed is what is
+/// forwarded.
 ///
 /// @param path begins with `/`; unreserved characters are not percent-encoded; no dot segment, no empty segment but
 ///     the last, no encoded slash
@@ -45,10 +46,9 @@ public record Target(String path, String query) {
     }
 
     private boolean isName(String name, int start, int end) {
-        if (end - start == name.length()) {
-            return query.startsWith(name, start);
-        }
-        return end - start > name.length() && decode(start, end).equals(name);
+        return needsDecoding(start, end)
+                ? decode(start, end).equals(name)
+                : end - start == name.length() && query.startsWith(name, start);
     }
 
     private String decode(int start, int end) {

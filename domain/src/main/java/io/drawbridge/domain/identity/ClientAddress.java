@@ -12,14 +12,26 @@ import java.util.Arrays;
 /// @param network what limits, shares and readiness count: the IPv4 address, or the IPv6 /64 with its prefix length
 public record ClientAddress(String text, String network) {
     public static ClientAddress of(InetAddress address) {
-        // Java gives an IPv4-mapped address as an Inet4Address already.
-        if (address instanceof Inet6Address) {
-            byte[] bytes = address.getAddress();
+        byte[] bytes = address.getAddress();
+        if (address instanceof Inet6Address && !isMapped(bytes)) {
             byte[] prefix = Arrays.copyOf(Arrays.copyOf(bytes, 8), 16);
             return new ClientAddress(text(bytes), text(prefix) + "/64");
         }
-        String text = address.getHostAddress();
+        int first = bytes.length - 4;
+        String text = (bytes[first] & 0xff) + "." + (bytes[first + 1] & 0xff) + "." + (bytes[first + 2] & 0xff) + "."
+                + (bytes[first + 3] & 0xff);
         return new ClientAddress(text, text);
+    }
+
+    /// Whether an IPv6 address is an IPv4 address in disguise (RFC 4291, section 2.5.5.2). Most ways to make one give
+    /// an `Inet4Address` at once, but not all.
+    private static boolean isMapped(byte[] bytes) {
+        for (int i = 0; i < 10; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return bytes[10] == -1 && bytes[11] == -1;
     }
 
     /// The form of RFC 5952: lower case, no leading zeros, the first longest run of two or more zero groups as `::`.

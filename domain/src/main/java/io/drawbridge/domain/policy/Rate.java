@@ -6,13 +6,14 @@ import java.util.regex.Pattern;
 /// So many in so long: `5/minute` admits five in any span of a minute.
 ///
 /// @param limit from 1 to 1,000,000,000
-/// @param period a second, minute, hour or day
+/// @param period more than nothing; as people write it, a second, minute, hour or day
 public record Rate(int limit, Duration period) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,10}) ?/ ?(second|minute|hour|day)s?");
 
     public Rate {
-        if (limit < 1 || limit > 1_000_000_000) {
-            throw new IllegalArgumentException("a rate's limit is from 1 to 1000000000, not " + limit);
+        checkLimit(limit);
+        if (!period.isPositive()) {
+            throw new IllegalArgumentException("a rate counts in a span of time, not in " + period);
         }
     }
 
@@ -30,7 +31,15 @@ public record Rate(int limit, Duration period) {
             case "hour" -> Duration.ofHours(1);
             default -> Duration.ofDays(1);
         };
-        return new Rate((int) Math.min(Long.parseLong(match.group(1)), Integer.MAX_VALUE), period);
+        long limit = Long.parseLong(match.group(1));
+        checkLimit(limit);
+        return new Rate((int) limit, period);
+    }
+
+    private static void checkLimit(long limit) {
+        if (limit < 1 || limit > 1_000_000_000) {
+            throw new IllegalArgumentException("a rate's limit is from 1 to 1000000000, not " + limit);
+        }
     }
 
     @Override

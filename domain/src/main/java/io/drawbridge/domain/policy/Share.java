@@ -3,7 +3,8 @@ package io.drawbridge.domain.policy;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
-/// A fraction of clients, in basis points (0 to 10,000). A client is in it by its bucket ([Buckets]): sticky, because a
+/// A fraction of clients, in basis points (0 to 10,000). A client is in it by its bucket ([Buckets]): sticky,
+/// because a
 /// bucket
 /// never changes, and nested, because a larger share holds all buckets of a smaller one.
 public record Share(int basisPoints) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class LogFile {
     /// Writes the line that says how many are missing.
     @FunctionalInterface
     interface Gap {
-        void write(long lines, java.time.Instant at, LineBuffer out);
+        void write(long lines, Instant at, LineBuffer out);
     }
 
     /// Opens a file to append to it.
@@ -224,15 +225,22 @@ final class LogFile {
 
     /// Readable by the owner and the group.
     static SeekableByteChannel append(Path file) throws IOException {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))
-                }
-                : new FileAttribute<?>[0];
         return FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-                attributes);
+                permissions(file, "rw-r-----"));
+    }
+
+    static void createFolder(Path folder) throws IOException {
+        Files.createDirectories(folder, permissions(folder, "rwxr-x---"));
+    }
+
+    /// None where the file system knows no such permissions.
+    private static FileAttribute<?>[] permissions(Path path, String permissions) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 }

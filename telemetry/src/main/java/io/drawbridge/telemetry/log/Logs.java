@@ -10,7 +10,6 @@ import io.drawbridge.telemetry.loop.Handover;
 import io.drawbridge.telemetry.loop.Heartbeat;
 import io.drawbridge.telemetry.text.Findings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class Logs implements EventSink, AutoCloseable {
     private final Heartbeat heartbeat;
 
     private Logs(LogSettings settings, InstantSource clock, LogFile.Opening opening) throws IOException {
-        Files.createDirectories(settings.folder());
+        LogFile.createFolder(settings.folder());
         format = LineFormat.of(settings.form());
         access = new LogFile("access.log", settings, opening, format::accessDropped, clock);
         security = new LogFile("security.log", settings, opening, format::securityDropped, clock);

@@ -37,7 +37,7 @@ final class TextFormat implements LineFormat {
             if (!exchanged.query().isEmpty()) {
                 out.text("?").target(SecretParameters.mask(exchanged.query()), QUERY);
             }
-            out.text(" ").headValue(exchanged.version(), WORD);
+            out.text(" ").target(exchanged.version(), WORD);
         }
         out.text("\" ").threeDigits(exchanged.status()).text(" ").number(exchanged.responseBytes());
         out.text(" ").quoted(SecretParameters.maskUrl(exchanged.referer()), HEADER);

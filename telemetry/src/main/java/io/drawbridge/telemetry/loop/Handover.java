@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// The filling thread calls [#take()] and [#putBack] in turns; any other thread may call [#collect()] at any
 /// time.
 public final class Handover<T> {
-    /// The filling thread holds the thing for less than a microsecond, unless it loses its processor meanwhile.
-    private static final int PATIENCE = 1_000;
+    /// The filling thread holds the thing for a microsecond or two, unless it loses its processor meanwhile. An
+    /// idle one has left nothing, and waiting for it costs processor time, so this is short.
+    private static final int PATIENCE = 100;
 
     private final Supplier<T> fresh;
     /// Holds no thing at all while somebody has it in hands.

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
@@ -48,6 +49,7 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
     private final List<LoopRecorder> recorders = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Tally> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
+    private final AtomicLong uncounted = new AtomicLong();
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock elsewhere = new ReentrantLock();
     private final LoopRecorder elsewhereRecorder = new LoopRecorder();
@@ -108,6 +110,11 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
         } finally {
             writing.unlock();
         }
+    }
+
+    /// How many exchanges could not be counted since the start.
+    public long dropped() {
+        return uncounted.get();
     }
 
     @Override
@@ -191,7 +198,12 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
                 return;
             }
             Tally tally = handover.take();
-            exchanged.route().ifPresent(route -> tally.record(route, exchanged));
+            try {
+                exchanged.route().ifPresent(route -> tally.record(route, exchanged));
+            } catch (RuntimeException _) {
+                // An exchange that cannot be counted must not stop the loop, nor take the others' counts with it.
+                uncounted.incrementAndGet();
+            }
             if (tally.size() >= FULL && waitingCount.incrementAndGet() <= WAITING) {
                 // The place is left empty, as if the tally had been collected.
                 waiting.add(tally);

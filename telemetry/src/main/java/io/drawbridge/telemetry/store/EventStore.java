@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jdbi.v3.core.JdbiException;
 
 /// Keeps security events and decisions. Recording never waits; one thread writes what was recorded, at most 250
 /// ms later. While the database is away events wait, up to a bound; what falls over it is counted.
@@ -142,7 +143,7 @@ public final class EventStore implements Decision.Source, AutoCloseable {
     private boolean write() {
         try {
             rows.write(batch);
-        } catch (RuntimeException failure) {
+        } catch (JdbiException failure) {
             if (!failing) {
                 failing = true;
                 LOG.log(
@@ -151,6 +152,10 @@ public final class EventStore implements Decision.Source, AutoCloseable {
                                 + failure.getMessage());
             }
             return false;
+        } catch (RuntimeException failure) {
+            // It is not the database that fails but one of these events, which would fail again and again.
+            dropped.addAndGet(batch.size());
+            LOG.log(Level.ERROR, batch.size() + " security events cannot be stored and are dropped", failure);
         }
         if (failing) {
             failing = false;

@@ -2,8 +2,7 @@ package io.drawbridge.telemetry.text;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
+import java.util.List;
 
 /// Takes secrets out of queries. A credential does not belong into a query, but people put it there, and a log
 /// or a store would keep it for years.
@@ -13,7 +12,7 @@ import java.util.Set;
 /// a parameter.
 public final class SecretParameters {
     private static final String MASK = "***";
-    private static final Set<String> NAMES = Set.of(
+    private static final List<String> NAMES = List.of(
             "key",
             "code",
             "auth",
@@ -26,7 +25,7 @@ public final class SecretParameters {
             "pin",
             "sig",
             "ticket");
-    private static final Set<String> ENDINGS = Set.of(
+    private static final List<String> ENDINGS = List.of(
             "token",
             "secret",
             "password",
@@ -44,6 +43,8 @@ public final class SecretParameters {
             "assertion",
             "samlresponse",
             "jwt");
+
+    private static final int NO_ENDING = -1;
 
     private SecretParameters() {}
 
@@ -101,7 +102,7 @@ public final class SecretParameters {
     }
 
     private static String mask(String query, int depth) {
-        StringBuilder masked = new StringBuilder();
+        StringBuilder masked = null;
         int copied = 0;
         int start = 0;
         while (start < query.length()) {
@@ -114,14 +115,17 @@ public final class SecretParameters {
                 end++;
             }
             int value = equals < 0 ? start : equals + 1;
-            boolean named = equals >= 0 && isSecret(query.substring(start, equals));
-            if (value < end && (named || hidesSecret(query.substring(value, end), depth))) {
+            boolean named = equals >= 0 && isSecret(query, start, equals);
+            if (value < end && (named || hidesSecret(query, value, end, depth))) {
+                if (masked == null) {
+                    masked = new StringBuilder(query.length());
+                }
                 masked.append(query, copied, value).append(MASK);
                 copied = end;
             }
             start = end + 1;
         }
-        return copied == 0
+        return masked == null
                 ? query
                 : masked.append(query, copied, query.length()).toString();
     }
@@ -131,36 +135,72 @@ public final class SecretParameters {
         return c == '&' || c == ';' || c == '?' || c == '#';
     }
 
-    private static boolean isSecret(String name) {
-        String decoded = decoded(name).toLowerCase(Locale.ROOT);
-        StringBuilder letters = new StringBuilder(decoded.length());
-        for (int i = 0; i < decoded.length(); i++) {
-            if (Character.isLetterOrDigit(decoded.charAt(i))) {
-                letters.append(decoded.charAt(i));
+    /// Whether the name in this span is that of a credential. This runs for every parameter of every request,
+    /// so an ordinary name is looked at where it stands.
+    private static boolean isSecret(String query, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (query.charAt(i) == '%' || query.charAt(i) == '+') {
+                String decoded = decoded(query.substring(start, end));
+                return isSecretWord(decoded, 0, decoded.length());
             }
         }
-        String word = letters.toString();
-        if (NAMES.contains(word)) {
-            return true;
+        return isSecretWord(query, start, end);
+    }
+
+    private static boolean isSecretWord(String text, int start, int end) {
+        for (int i = 0; i < ENDINGS.size(); i++) {
+            if (beforeEnding(text, start, end, ENDINGS.get(i)) != NO_ENDING) {
+                return true;
+            }
         }
-        for (String ending : ENDINGS) {
-            if (word.endsWith(ending)) {
+        for (int i = 0; i < NAMES.size(); i++) {
+            if (beforeEnding(text, start, end, NAMES.get(i)) == start) {
                 return true;
             }
         }
         return false;
     }
 
+    /// Where what stands before the ending ends, letters and digits alone being compared, in any case; `start`
+    /// when there is nothing before it.
+    private static int beforeEnding(String text, int start, int end, String ending) {
+        int i = end;
+        for (int j = ending.length() - 1; j >= 0; j--) {
+            i = skipPunctuation(text, start, i);
+            if (i == start || Character.toLowerCase(text.charAt(i - 1)) != ending.charAt(j)) {
+                return NO_ENDING;
+            }
+            i--;
+        }
+        return skipPunctuation(text, start, i);
+    }
+
+    private static int skipPunctuation(String text, int start, int end) {
+        int i = end;
+        while (i > start && !Character.isLetterOrDigit(text.charAt(i - 1))) {
+            i--;
+        }
+        return i;
+    }
+
+    private static boolean hidesSecret(String query, int start, int end, int depth) {
+        boolean plain = true;
+        for (int i = start; i < end; i++) {
+            plain &= query.charAt(i) != '%' && query.charAt(i) != '=';
+        }
+        return (!plain || query.startsWith("eyJ", start)) && hidesSecret(query.substring(start, end), depth);
+    }
+
     private static boolean hidesSecret(String value, int depth) {
         if (looksSigned(value)) {
             return true;
         }
-        if (depth == 0 || (value.indexOf('%') < 0 && value.indexOf('=') < 0)) {
+        if (depth == 0) {
             return false;
         }
         String decoded = decoded(value);
-        return looksSigned(decoded)
-                || (decoded.indexOf('=') >= 0 && !mask(decoded, depth - 1).equals(decoded));
+        return (decoded.indexOf('=') >= 0 && !mask(decoded, depth - 1).equals(decoded))
+                || (!decoded.equals(value) && hidesSecret(decoded, depth - 1));
     }
 
     /// A compact JWS or JWE begins with the base64url of `{"` and has dots.

@@ -1,0 +1,3 @@
+DROP TABLE dispensers;
+
+DROP TABLE work_orders;

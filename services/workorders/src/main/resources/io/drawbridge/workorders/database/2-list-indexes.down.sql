@@ -1,0 +1,3 @@
+DROP INDEX work_orders_by_status;
+
+DROP INDEX work_orders_by_date;

@@ -1,0 +1,114 @@
+package io.drawbridge.telemetry;
+
+import static io.drawbridge.telemetry.AnExchange.LEGACY;
+import static io.drawbridge.telemetry.AnExchange.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.drawbridge.domain.event.EventSink;
+import io.drawbridge.domain.event.Exchanged;
+import io.drawbridge.storage.Database;
+import io.drawbridge.telemetry.log.LogSettings;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TelemetryTest {
+    @TempDir
+    Path folder;
+
+    Database database;
+    Telemetry telemetry;
+
+    @BeforeEach
+    void start() throws IOException {
+        database = Database.open(folder.resolve("gateway.db"));
+        telemetry = Telemetry.start(
+                database, LogSettings.in(folder.resolve("logs")), _ -> Set.of(LEGACY), InstantSource.fixed(NOON));
+    }
+
+    @AfterEach
+    void stop() {
+        telemetry.close();
+        database.close();
+    }
+
+    @Test
+    void one_event_reaches_the_logs_the_store_and_readiness() throws IOException {
+        Exchanged exchanged =
+                AnExchange.plain().claiming("old").observedByLegacyAuth().made();
+        telemetry.recorder().record(exchanged);
+        telemetry.flush();
+        assertThat(Files.readAllLines(folder.resolve("logs/access.log"))).hasSize(1);
+        assertThat(Files.readAllLines(folder.resolve("logs/security.log"))).hasSize(1);
+        assertThat(telemetry.decisions().find(exchanged.decision().orElseThrow()))
+                .isPresent();
+        assertThat(telemetry.readiness().readiness(LEGACY, Optional.empty()).wouldRefuse())
+                .isEqualTo(1);
+        assertThat(telemetry.dropped()).isEqualTo(new Telemetry.Dropped(0, 0, 0));
+    }
+
+    @Test
+    void what_was_recorded_before_a_close_is_on_disk_after_it() throws IOException {
+        EventSink.Recorder loop = telemetry.recorder();
+        for (int i = 0; i < 100; i++) {
+            loop.record(
+                    AnExchange.plain().claiming("old").observedByLegacyAuth().made());
+        }
+        telemetry.close();
+        assertThat(Files.readAllLines(folder.resolve("logs/access.log"))).hasSize(100);
+        int decisions = database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT count(*) FROM decision")
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(decisions).isEqualTo(100);
+    }
+
+    @Test
+    void an_event_that_nobody_can_take_is_counted_and_holds_up_no_other() {
+        EventSink.Recorder loop = telemetry.recorder();
+        loop.record(AnExchange.plain().claiming("old").observedByLegacyAuth().made());
+        loop.record(AnExchange.plain()
+                .claiming("old")
+                .observedByLegacyAuth()
+                .at(Instant.MAX)
+                .made());
+        telemetry.flush();
+        assertThat(telemetry.dropped().logLines()).isPositive();
+        assertThat(telemetry.dropped().events()).isPositive();
+        assertThat(telemetry.dropped().counts()).isEqualTo(1);
+        Exchanged next =
+                AnExchange.plain().claiming("old").observedByLegacyAuth().made();
+        loop.record(next);
+        telemetry.flush();
+        assertThat(telemetry.decisions().find(next.decision().orElseThrow())).isPresent();
+        assertThat(telemetry.readiness().readiness(LEGACY, Optional.empty()).wouldRefuse())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void recording_an_ordinary_exchange_leaves_next_to_no_garbage() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        EventSink.Recorder loop = telemetry.recorder();
+        Exchanged exchanged = AnExchange.plain().by("modern").query("page=2").made();
+        int count = 20_000;
+        for (int i = 0; i < count; i++) {
+            loop.record(exchanged);
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < count; i++) {
+            loop.record(exchanged);
+        }
+        long each = (threads.getCurrentThreadAllocatedBytes() - before) / count;
+        assertThat(each).isLessThan(200);
+    }
+}
