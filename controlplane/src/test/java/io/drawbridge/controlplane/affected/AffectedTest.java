@@ -170,7 +170,7 @@ class AffectedTest {
         Affected affected = by(bridge.plan(LEGACY, StanceRequest.of(Mode.MONITOR)));
 
         assertThat(affected.clients()).extracting(AffectedClient::change).containsOnly(AffectedClient.Change.RELIEVED);
-        assertThat(affected.warnings()).singleElement().asString().contains("get through");
+        assertThat(affected.warnings()).singleElement().asString().contains("more leniently");
     }
 
     @Test
