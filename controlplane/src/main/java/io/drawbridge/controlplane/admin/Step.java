@@ -101,7 +101,7 @@ final class Step {
     }
 
     private Answer take(Planning.Planned planned, Identified exchange, Earnest earnest) {
-        Affected affected = Affected.by(planned, readiness, steering.buckets(), clock.instant());
+        Affected affected = Affected.by(planned, steering.current(), readiness, steering.buckets(), clock.instant());
         return switch (earnest) {
             case DRY -> done(planned, planned.edit().expectedVersion(), OptionalLong.empty(), affected, earnest);
             case REAL ->

@@ -6,12 +6,17 @@ import io.drawbridge.controlplane.snapshots.Place;
 import io.drawbridge.controlplane.snapshots.Planning;
 import io.drawbridge.controlplane.snapshots.Stances;
 import io.drawbridge.domain.exchange.RouteName;
+import io.drawbridge.domain.identity.Client;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.policy.Buckets;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.readiness.ClientReadiness;
 import io.drawbridge.domain.readiness.PolicyReadiness;
 import io.drawbridge.domain.readiness.ReadinessSource;
+import io.drawbridge.domain.route.Route;
+import io.drawbridge.domain.snapshot.Snapshot;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Whom a planned step affects.
 ///
@@ -48,14 +54,22 @@ public record Affected(
         return Percent.share(denials, requests);
     }
 
-    public static Affected by(Planning.Planned planned, ReadinessSource source, Buckets buckets, Instant now) {
+    /// @param snapshot the current one: it knows which policies judge before they know who is asking
+    public static Affected by(
+            Planning.Planned planned, Snapshot snapshot, ReadinessSource source, Buckets buckets, Instant now) {
         Place place = planned.place();
         Blueprint blueprint = planned.before().blueprint();
         PolicyReadiness readiness = source.readiness(place.policy(), place.route());
         Set<RouteName> routes = new HashSet<>();
         blueprint.routes().forEach(route -> routes.add(route.name()));
-        Comparison comparison =
-                new Comparison(place.policy(), planned.before(), planned.after(), routes, buckets, now.minus(WINDOW));
+        Comparison comparison = new Comparison(
+                place.policy(),
+                planned.before(),
+                planned.after(),
+                routes,
+                early(place.policy(), snapshot),
+                buckets,
+                now.minus(WINDOW));
         List<AffectedClient> clients = readiness.clients().stream()
                 .flatMap(client -> comparison.of(client).stream())
                 .sorted(Comparator.comparingLong(AffectedClient::denials)
@@ -81,9 +95,42 @@ public record Affected(
                 Warnings.of(known, planned, blueprint, readiness));
     }
 
+    /// The routes on which a policy judges before anybody is asked who they are.
+    private static Set<RouteName> early(PolicyName policy, Snapshot snapshot) {
+        return snapshot.routes().stream()
+                .filter(route -> route.onArrival().stream()
+                        .anyMatch(binding -> binding.name().equals(policy)))
+                .map(Route::name)
+                .collect(Collectors.toSet());
+    }
+
+    /// Whom a policy that judges early takes a client for: its network, as far as it is known.
+    private static Client network(ClientReadiness client) {
+        return switch (client.client()) {
+            case Client.Network network -> network;
+            case Client.Claimed(String _, String network) -> new Client.Network(network);
+            case Client.Subject subject -> {
+                try {
+                    yield new Client.Network(ClientAddress.of(InetAddress.ofLiteral(client.address()))
+                            .network());
+                } catch (IllegalArgumentException notAnAddress) {
+                    yield subject;
+                }
+            }
+        };
+    }
+
     /// What one client gets before and after.
+    ///
+    /// @param early the routes where the policy deals clients into shares by their network
     private record Comparison(
-            PolicyName policy, Stances before, Stances after, Set<RouteName> routes, Buckets buckets, Instant from) {
+            PolicyName policy,
+            Stances before,
+            Stances after,
+            Set<RouteName> routes,
+            Set<RouteName> early,
+            Buckets buckets,
+            Instant from) {
         Optional<AffectedClient> of(ClientReadiness client) {
             List<RouteName> changed = new ArrayList<>();
             Mode strictestBefore = Mode.OFF;
@@ -94,8 +141,9 @@ public record Affected(
                 if (!routes.contains(on.route()) || on.lastSeen().isBefore(from)) {
                     continue;
                 }
-                Mode was = before.stance(policy, on.route()).stance().modeFor(policy, client.client(), buckets);
-                Mode is = after.stance(policy, on.route()).stance().modeFor(policy, client.client(), buckets);
+                Client dealt = early.contains(on.route()) ? network(client) : client.client();
+                Mode was = before.stance(policy, on.route()).stance().modeFor(policy, dealt, buckets);
+                Mode is = after.stance(policy, on.route()).stance().modeFor(policy, dealt, buckets);
                 if (was == is) {
                     continue;
                 }

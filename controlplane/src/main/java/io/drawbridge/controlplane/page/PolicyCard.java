@@ -103,7 +103,8 @@ public record PolicyCard(
 
     /// Whether a policy has come to the top of the ladder.
     static boolean isEnforced(Stance stance) {
-        return stance.ceiling() == Mode.ENFORCE && (stance.floor() == Mode.ENFORCE || stance.share().isAll());
+        return stance.ceiling() == Mode.ENFORCE
+                && (stance.floor() == Mode.ENFORCE || stance.share().isAll());
     }
 
     private static String refusedText(ReadinessView view) {

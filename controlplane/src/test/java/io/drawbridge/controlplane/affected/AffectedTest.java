@@ -12,12 +12,25 @@ import io.drawbridge.controlplane.fixture.FakeReadiness;
 import io.drawbridge.controlplane.fixture.TestClock;
 import io.drawbridge.controlplane.snapshots.Planning;
 import io.drawbridge.controlplane.snapshots.StanceRequest;
+import io.drawbridge.domain.exchange.Authenticator;
 import io.drawbridge.domain.identity.Client;
+import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.policy.Mode;
+import io.drawbridge.domain.policy.OnUndecided;
 import io.drawbridge.domain.policy.Share;
+import io.drawbridge.domain.policy.Stance;
+import io.drawbridge.domain.route.Answer;
+import io.drawbridge.domain.route.CrossOrigin;
+import io.drawbridge.domain.route.Destination;
+import io.drawbridge.domain.route.PathTemplate;
+import io.drawbridge.domain.route.Route;
+import io.drawbridge.domain.snapshot.Snapshot;
+import io.drawbridge.domain.verdict.FieldBlock;
+import io.drawbridge.domain.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +101,42 @@ class AffectedTest {
     }
 
     @Test
+    void a_policy_that_judges_before_it_knows_who_is_asking_deals_clients_by_their_network() {
+        bridge.restart(Blueprints.usual()
+                .compiledBy((version, stances, buckets) -> new Snapshot(
+                        version,
+                        List.of(new Route(
+                                ORDERS,
+                                PathTemplate.parse("/api/v1/work-orders"),
+                                Set.of(),
+                                new Destination.Own((exchange, body) -> Answer.json(200, "{}")),
+                                CrossOrigin.NONE,
+                                List.of(new Binding<>(
+                                        LEGACY,
+                                        _ -> Verdict.ALLOW,
+                                        Stance.of(Mode.MONITOR),
+                                        OnUndecided.REFUSE,
+                                        buckets)),
+                                Authenticator.NONE,
+                                List.of())),
+                        FieldBlock.EMPTY)));
+        Share quarter = Share.parse("25%");
+        Set<String> inShare = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            String network = "127.0.1." + i;
+            Client client = new Client.Claimed("user", network);
+            readiness.denied(client, "app", ORDERS, 1, RECENTLY);
+            if (quarter.includes(bridge.steering().buckets().bucket(LEGACY, new Client.Network(network)))) {
+                inShare.add(client.label());
+            }
+        }
+
+        assertThat(by(bridge.plan(LEGACY, share(quarter))).clients())
+                .extracting(AffectedClient::client)
+                .containsExactlyInAnyOrderElementsOf(inShare);
+    }
+
+    @Test
     void widening_a_share_names_only_the_clients_that_come_in() {
         for (int i = 0; i < 200; i++) {
             readiness.denied(new Client.Claimed("user" + i, "127.0.0.9"), "app", ORDERS, 1, RECENTLY);
@@ -121,7 +170,7 @@ class AffectedTest {
         Affected affected = by(bridge.plan(LEGACY, StanceRequest.of(Mode.MONITOR)));
 
         assertThat(affected.clients()).extracting(AffectedClient::change).containsOnly(AffectedClient.Change.RELIEVED);
-        assertThat(affected.warnings()).singleElement().asString().contains("get through");
+        assertThat(affected.warnings()).singleElement().asString().contains("more leniently");
     }
 
     @Test
@@ -210,6 +259,11 @@ class AffectedTest {
     }
 
     private Affected by(Planning.Planned planned) {
-        return Affected.by(planned, readiness, bridge.steering().buckets(), bridge.clock.instant());
+        return Affected.by(
+                planned,
+                bridge.steering().current(),
+                readiness,
+                bridge.steering().buckets(),
+                bridge.clock.instant());
     }
 }

@@ -2,6 +2,7 @@ package io.drawbridge.controlplane.page;
 
 import static io.drawbridge.controlplane.fixture.Blueprints.LEGACY;
 import static io.drawbridge.controlplane.fixture.Blueprints.ORDERS;
+import static io.drawbridge.controlplane.fixture.Blueprints.OWNERSHIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drawbridge.controlplane.fixture.Blueprints;
@@ -81,6 +82,17 @@ class PageTest {
                 .contains("<li class=\"here\">warn<span class=\"who\">the rest</span></li>")
                 .contains("<li class=\"here\">enforce<span class=\"who\">25% of clients</span></li>")
                 .contains("announced for <time datetime=\"2026-03-08T12:00:00Z\">");
+    }
+
+    @Test
+    void what_is_still_on_its_way_up_comes_first_and_what_is_enforced_says_so() {
+        assertThat(page().indexOf("<h2 id=\"p-legacy-auth\">")).isLessThan(page().indexOf("<h2 id=\"p-ownership\">"));
+        assertThat(page()).contains("<span class=\"badge enforced\">ENFORCED</span>");
+
+        bridge.set(LEGACY, Mode.ENFORCE);
+        bridge.set(OWNERSHIP, Mode.WARN);
+
+        assertThat(page().indexOf("<h2 id=\"p-ownership\">")).isLessThan(page().indexOf("<h2 id=\"p-legacy-auth\">"));
     }
 
     @Test
