@@ -133,13 +133,32 @@ public final class Gateway implements AutoCloseable {
 
         Dataplane dataplane = new Dataplane(settings(specification), clock);
         UpstreamIdentity identities = new GatewayIdentity(identityKey(data), clock);
-        Vitals vitals = vitals(clock, telemetry, dataplane, limiter, bearer);
+        WrongKeys wrongKeys = new WrongKeys(System::nanoTime);
+        Vitals vitals = new Vitals(
+                Main.version(),
+                clock.instant(),
+                Map.of(
+                        "events_dropped",
+                        () -> telemetry.dropped().events(),
+                        "log_lines_dropped",
+                        () -> telemetry.dropped().logLines(),
+                        "connections_open",
+                        dataplane::connections,
+                        "limit_keys",
+                        limiter::keys,
+                        "limit_keys_evicted",
+                        limiter::evictions,
+                        "tokens_remembered",
+                        bearer::rememberedTokens,
+                        "logins_turned_away",
+                        accounts::turnedAway,
+                        "admin_networks_forgotten",
+                        wrongKeys::forgotten));
         AdminRoutes admin =
                 new AdminRoutes(steered, telemetry.readiness(), telemetry.decisions(), accounts, vitals, clock);
         InetSocketAddress wanted = specification.admin().listen().address();
         AdminHost host = new AdminHost(specification.admin().listen().host(), wanted.getAddress());
-        var adminSnapshot =
-                admin.snapshot(keys.adminApiKey(), host, new WrongKeys(System::nanoTime), steered.buckets());
+        var adminSnapshot = admin.snapshot(keys.adminApiKey(), host, wrongKeys, steered.buckets());
         try {
             InetSocketAddress adminAddress =
                     dataplane.serve(wanted, () -> adminSnapshot, new AdminEvents(telemetry), UpstreamIdentity.NONE);
@@ -180,7 +199,8 @@ public final class Gateway implements AutoCloseable {
         };
     }
 
-    /// The gateway's own key, made at the first start; its public half lies beside it for the services behind the gateway.
+    /// The gateway's own key, made at the first start; its public half lies beside it for the services behind the
+    /// gateway.
     public static SigningKey identityKey(Path data) throws IOException {
         SigningKey key = SigningKey.loadOrCreate(data.resolve("identity-key.pem"));
         Files.writeString(data.resolve(PUBLIC_KEYS), key.publicJwks());
@@ -260,30 +280,6 @@ public final class Gateway implements AutoCloseable {
                 connection.bodyTimeout(),
                 DataplaneSettings.DEFAULT.maxConnections(),
                 specification.drain());
-    }
-
-    private static Vitals vitals(
-            InstantSource clock,
-            Telemetry telemetry,
-            Dataplane dataplane,
-            RateLimiter limiter,
-            BearerAuthenticator bearer) {
-        return new Vitals(
-                Main.version(),
-                clock.instant(),
-                Map.of(
-                        "events_dropped",
-                        () -> telemetry.dropped().events(),
-                        "log_lines_dropped",
-                        () -> telemetry.dropped().logLines(),
-                        "connections_open",
-                        dataplane::connections,
-                        "limit_keys",
-                        limiter::keys,
-                        "limit_keys_evicted",
-                        limiter::evictions,
-                        "tokens_remembered",
-                        bearer::rememberedTokens));
     }
 
     private static void reload(Steering steering, Telemetry telemetry) {

@@ -119,8 +119,7 @@ final class Gateway implements AutoCloseable {
         return settings(head, idle, body, 1_000, Duration.ofSeconds(10));
     }
 
-    static DataplaneSettings settings(
-            Duration head, Duration idle, Duration body, int maxConnections, Duration drain) {
+    static DataplaneSettings settings(Duration head, Duration idle, Duration body, int maxConnections, Duration drain) {
         return new DataplaneSettings(1, 16 * 1024, 100, head, idle, body, maxConnections, drain);
     }
 

@@ -75,10 +75,9 @@ public final class DemoCommand implements Callable<Integer> {
         Path folder = data.toAbsolutePath().normalize();
         DemoFolder demo = DemoFolder.open(folder);
         Files.deleteIfExists(demo.environmentFile());
-        Path jwks = folder.resolve("identity.jwks.json");
-        Files.writeString(
-                jwks,
-                SigningKey.loadOrCreate(folder.resolve("identity-key.pem")).publicJwks());
+        ApplicationLog.begin(folder.resolve("logs"), System.Logger.Level.INFO);
+        Gateway.identityKey(folder);
+        Path jwks = folder.resolve(Gateway.PUBLIC_KEYS);
         List<String> seeded = new ArrayList<>(List.of("user1", "user2"));
         seeded.addAll(DemoTraffic.users());
         WorkorderProgram service = WorkorderProgram.start(programs.home(), folder, jwks, seeded);
