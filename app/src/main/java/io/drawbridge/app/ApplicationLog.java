@@ -1,17 +1,20 @@
 package io.drawbridge.app;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.apache.logging.log4j.core.config.Configurator;
 
-/// `logs/app.log`: what the program itself has to say. Log4j reads these properties when the first logger is made,
-/// which is why they are
-/// set before anything else is.
-public final class ApplicationLog {
+/// `logs/app.log`: what the program itself has to say. The JDK makes loggers of its own before anybody knows where the
+/// log lies, when a process or an HTTP client is started, say; so Log4j begins with a configuration that writes nothing
+/// and is given this one later.
+final class ApplicationLog {
     private ApplicationLog() {}
 
-    /// @param level the least that is written
-    public static void begin(Path folder, System.Logger.Level level) throws IOException {
+    static void begin(Path folder, System.Logger.Level level) throws IOException {
         Files.createDirectories(folder);
         System.setProperty("drawbridge.logs", folder.toString());
         System.setProperty(
@@ -24,5 +27,12 @@ public final class ApplicationLog {
                     case ERROR -> "ERROR";
                     case OFF -> "OFF";
                 });
+        URL configuration =
+                Objects.requireNonNull(ApplicationLog.class.getResource("/app-log.xml"), "the log's configuration");
+        try {
+            Configurator.reconfigure(configuration.toURI());
+        } catch (URISyntaxException wrong) {
+            throw new IOException("the log's configuration cannot be read: " + configuration, wrong);
+        }
     }
 }

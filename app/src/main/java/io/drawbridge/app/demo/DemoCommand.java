@@ -1,6 +1,5 @@
 package io.drawbridge.app.demo;
 
-import io.drawbridge.app.ApplicationLog;
 import io.drawbridge.app.Gateway;
 import io.drawbridge.app.Programs;
 import io.drawbridge.app.StartFailure;
@@ -75,7 +74,6 @@ public final class DemoCommand implements Callable<Integer> {
         Path folder = data.toAbsolutePath().normalize();
         DemoFolder demo = DemoFolder.open(folder);
         Files.deleteIfExists(demo.environmentFile());
-        ApplicationLog.begin(folder.resolve("logs"), System.Logger.Level.INFO);
         Gateway.identityKey(folder);
         Path jwks = folder.resolve(Gateway.PUBLIC_KEYS);
         List<String> seeded = new ArrayList<>(List.of("user1", "user2"));
