@@ -132,8 +132,6 @@ public final class EventStore implements Decision.Source, AutoCloseable {
                 if (next == null) {
                     return;
                 }
-                waitingCount.decrementAndGet();
-                waitingBytes.addAndGet(-weight(next));
                 batch.add(next);
             }
         } finally {
@@ -164,6 +162,9 @@ public final class EventStore implements Decision.Source, AutoCloseable {
         }
         moving.lock();
         try {
+            // Until now they took memory, so until now they counted.
+            waitingCount.addAndGet(-batch.size());
+            waitingBytes.addAndGet(-batch.stream().mapToLong(EventStore::weight).sum());
             batch.clear();
         } finally {
             moving.unlock();
