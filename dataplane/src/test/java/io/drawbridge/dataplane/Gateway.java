@@ -23,8 +23,13 @@ import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.route.Upstream;
 import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.domain.snapshot.Snapshot;
+import io.drawbridge.domain.verdict.Advice;
+import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.domain.verdict.FieldBlock;
 import io.drawbridge.domain.verdict.HeaderField;
+import io.drawbridge.domain.verdict.Reason;
+import io.drawbridge.domain.verdict.Refusal;
+import io.drawbridge.domain.verdict.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,6 +47,12 @@ import org.junit.jupiter.api.Assumptions;
 /// A data plane for tests, whose snapshot can be changed and whose events are kept.
 final class Gateway implements AutoCloseable {
     static final FieldBlock UNROUTED = FieldBlock.of(new HeaderField("X-Content-Type-Options", "nosniff"));
+
+    /// A denial with a reason that no client may see.
+    static final Verdict DENY = new Verdict.Deny(
+            new Reason(EventName.ACCESS_DENIED, "not-the-owner", "for operators only"),
+            new Refusal(403, "not-yours", "Not yours", "Ask for your own.", List.of(new HeaderField("X-Why", "policy"))),
+            new Advice.Tell(FieldBlock.of(new HeaderField("Deprecation", "@0"), new HeaderField("Link", "</guide>"))));
 
     private final Dataplane dataplane;
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();

@@ -241,15 +241,18 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
         pump();
     }
 
-    /// The turn is over and its answer written. What is left of the request's body is thrown away; where the
-    /// connection
+    /// Whether some of the request's body has not come yet.
+    boolean isBodyDue() {
+        return body != null && !body.isComplete();
+    }
+
+    /// The turn is over and its answer written. What is left of the request's body is thrown away; where the connection
     /// cannot be used again, it is closed when the client has had time to read.
     void turnOver(boolean keepAlive) {
-        boolean waitsForContinue = turn != null && turn.request().expectsContinue();
-        if (body != null && body.isComplete()) {
+        if (!isBodyDue()) {
             body = null;
         }
-        if (!keepAlive || loop.isDraining() || (body != null && waitsForContinue)) {
+        if (!keepAlive || loop.isDraining()) {
             linger();
         } else if (body != null) {
             waitFor(Waiting.FOR_BODY);

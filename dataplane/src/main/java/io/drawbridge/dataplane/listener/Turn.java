@@ -181,7 +181,7 @@ final class Turn {
     }
 
     private boolean own(int ownStatus, String contentType, byte[] body, List<HeaderField> fields, boolean reusable) {
-        boolean keepAlive = reusable && request.keepAlive();
+        ResponseWriter.Onward onward = onward(reusable && request.keepAlive());
         boolean toHead = request.head().method().equals("HEAD");
         status = ownStatus;
         responseBytes = toHead ? 0 : body.length;
@@ -194,11 +194,11 @@ final class Turn {
                 fields,
                 toHead,
                 additions(),
-                onward(keepAlive),
+                onward,
                 front.loop().date());
         front.write(out);
         front.flush();
-        return keepAlive;
+        return onward.keepAlive();
     }
 
     /// The fields that every answer of this turn carries beside its own.
@@ -216,9 +216,12 @@ final class Turn {
                 judged.obligations(), fields, judged.advice(), !crossOrigin.equals(CrossOrigin.NONE));
     }
 
+    /// How the connection goes on. Where the client waits to be asked for its body and is not, it may send the body or
+    /// not, so that nobody could tell what comes next.
     ResponseWriter.Onward onward(boolean keepAlive) {
+        boolean clear = !request.expectsContinue() || !front.isBodyDue();
         return new ResponseWriter.Onward(
-                request.minor(), keepAlive && !front.loop().isDraining());
+                request.minor(), keepAlive && clear && !front.loop().isDraining());
     }
 
     /// The framing in which this client gets a body.
@@ -278,6 +281,8 @@ final class Turn {
         if (!over) {
             over = true;
             record(ending, cause);
+            // The client gets what there is, and sees that it is not whole.
+            front.flush();
             front.closeNow();
         }
     }
