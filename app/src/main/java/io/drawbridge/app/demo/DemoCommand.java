@@ -30,8 +30,16 @@ import picocli.CommandLine.Option;
             "",
             "Everything it writes lies in the data folder. Ctrl-C stops both programs."
         },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:stopped when asked",
+            "3:an address cannot be listened on, or a file not be written",
+            "4:the configuration in the data folder is not valid"
+        },
         footer = {"Example:", "  drawbridge demo --port 8080"})
 public final class DemoCommand implements Callable<Integer> {
+    private static final int CANNOT_START = 3;
+    private static final int INVALID = 4;
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
     @Option(
@@ -70,7 +78,22 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, StartFailure {
+    public Integer call() {
+        try {
+            demonstrate();
+            return 0;
+        } catch (StartFailure failure) {
+            failure.problems().forEach(session.err()::println);
+            session.err().flush();
+            return INVALID;
+        } catch (IOException failure) {
+            session.err().println("drawbridge: " + failure.getMessage());
+            session.err().flush();
+            return CANNOT_START;
+        }
+    }
+
+    private void demonstrate() throws IOException, StartFailure {
         Path folder = data.toAbsolutePath().normalize();
         DemoFolder demo = DemoFolder.open(folder);
         Files.deleteIfExists(demo.environmentFile());
@@ -84,7 +107,6 @@ public final class DemoCommand implements Callable<Integer> {
         } finally {
             service.close();
         }
-        return 0;
     }
 
     private void run(DemoFolder demo, WorkorderProgram service) throws IOException, StartFailure {

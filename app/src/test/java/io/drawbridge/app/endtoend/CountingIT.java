@@ -84,8 +84,7 @@ class CountingIT {
                     String route = send(wire, way, user, random.nextInt(4));
                     switch (way) {
                         case LEGACY, LEGACY_ENCODED -> {
-                            Tally tally =
-                                    claimed.computeIfAbsent("claimed:" + user + "@" + address, _ -> new Tally());
+                            Tally tally = claimed.computeIfAbsent("claimed:" + user + "@" + address, _ -> new Tally());
                             tally.requests++;
                             tally.violations.merge(route, 1L, Long::sum);
                             endpoints.merge(route, 1L, Long::sum);
@@ -100,7 +99,8 @@ class CountingIT {
                 // Neither a route of the gateway's own nor no route at all is the API's traffic.
                 assertThat(wire.send("GET", "/api/v1/health?user_id=user1").status())
                         .isEqualTo(200);
-                assertThat(wire.send("GET", "/elsewhere?user_id=user1").status()).isEqualTo(404);
+                assertThat(wire.send("GET", "/elsewhere?user_id=user1").status())
+                        .isEqualTo(404);
             }
         }
 
@@ -116,7 +116,8 @@ class CountingIT {
                         endpoint.path("violation_count").asLong()));
         assertThat(reportedEndpoints).isEqualTo(endpoints);
         TreeMap<String, String> reportedClients = new TreeMap<>();
-        report.path("clients").forEach(client -> reportedClients.put(client.path("client").asString(), told(client)));
+        report.path("clients")
+                .forEach(client -> reportedClients.put(client.path("client").asString(), told(client)));
         TreeMap<String, String> expectedClients = new TreeMap<>();
         claimed.forEach((client, tally) -> expectedClients.put(client, tally.requests + " " + tally.violations));
         assertThat(reportedClients).isEqualTo(expectedClients);
@@ -129,7 +130,8 @@ class CountingIT {
         TreeMap<String, Long> routes = new TreeMap<>();
         client.path("routes")
                 .forEach(route -> routes.put(
-                        route.path("route").asString(), route.path("would_refuse").asLong()));
+                        route.path("route").asString(),
+                        route.path("would_refuse").asLong()));
         return client.path("requests").asLong() + " " + routes;
     }
 

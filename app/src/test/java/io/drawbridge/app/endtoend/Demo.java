@@ -101,9 +101,7 @@ final class Demo implements AutoCloseable {
     /// Runs a command of the command line in a process of its own.
     Program.Ran drawbridge(String... arguments) throws IOException {
         return Program.run(
-                data,
-                Map.of("ADMIN_URL", value("ADMIN_URL"), "ADMIN_API_KEY", value("ADMIN_API_KEY")),
-                arguments);
+                data, Map.of("ADMIN_URL", value("ADMIN_URL"), "ADMIN_API_KEY", value("ADMIN_API_KEY")), arguments);
     }
 
     Wire from(String address) throws IOException {

@@ -65,8 +65,7 @@ class GuideIT {
     void cross_user_access_should_fail() {
         assertThat(problem("""
                 curl -H "Authorization: Bearer $USER1_TOKEN" \\
-                  https://api.staging.yourdomain.com/api/v1/work-orders?user_id=user2"""))
-                .isEqualTo(403);
+                  https://api.staging.yourdomain.com/api/v1/work-orders?user_id=user2""")).isEqualTo(403);
     }
 
     // Rate Limiting Tests
@@ -110,9 +109,11 @@ class GuideIT {
                 tail -f logs/security.log | grep "SECURITY_MIGRATION\"""");
         try (following) {
             // grep keeps what it found until its input ends, so tail is ended once it has had something to say.
-            ProcessHandle tail = Eventually.get("tail runs", () -> following.descendants().stream()
-                    .filter(child -> child.info().command().orElse("").endsWith("/tail"))
-                    .findFirst());
+            ProcessHandle tail = Eventually.get(
+                    "tail runs",
+                    () -> following.descendants().stream()
+                            .filter(child -> child.info().command().orElse("").endsWith("/tail"))
+                            .findFirst());
             long seen = count("security.log", " SECURITY_MIGRATION ");
             Eventually.holds("a legacy client comes by", () -> count("security.log", " SECURITY_MIGRATION ") > seen);
             long written = Files.size(demo.data().resolve("logs/security.log"));
@@ -120,8 +121,9 @@ class GuideIT {
             tail.destroy();
             String lines = following.ended().out();
             assertThat(lines.lines().count()).isGreaterThan(1);
-            assertThat(lines.lines()).allMatch(line -> line.matches(
-                    "\\S+Z INFO SECURITY_EVENT SECURITY_MIGRATION (\\S+=\\S* )+127\\.0\\.2\\.1[1-5]"));
+            assertThat(lines.lines())
+                    .allMatch(line -> line.matches(
+                            "\\S+Z INFO SECURITY_EVENT SECURITY_MIGRATION (\\S+=\\S* )+127\\.0\\.2\\.1[1-5]"));
         }
     }
 
@@ -134,7 +136,9 @@ class GuideIT {
 
         JsonNode legacy = JsonMapper.shared().readTree(report).path("report");
         assertThat(legacy.path("total_violations").asLong()).isPositive();
-        assertThat(legacy.path("clients").valueStream().map(client -> client.path("address").asString()))
+        assertThat(legacy.path("clients")
+                        .valueStream()
+                        .map(client -> client.path("address").asString()))
                 .isNotEmpty()
                 .allMatch(address -> address.startsWith("127.0.2."));
     }
@@ -144,7 +148,8 @@ class GuideIT {
     @Test
     @Order(8)
     void errors_401_and_403_are_counted() {
-        int counted = Integer.parseInt(guide("grep -c \"401\\|403\" logs/access.log").strip());
+        int counted =
+                Integer.parseInt(guide("grep -c \"401\\|403\" logs/access.log").strip());
 
         // The guide's pattern also meets sizes and times, so it counts these requests at the least.
         assertThat(counted).isGreaterThanOrEqualTo(1 + 1 + 5);
@@ -260,8 +265,8 @@ class GuideIT {
     /// How far a process has read an open file of the data folder.
     private static long position(ProcessHandle process, String file) {
         String proc = "/proc/" + process.pid();
-        String position = demo.shell("for fd in " + proc + "/fd/*; do [ \"$fd\" -ef " + file + " ] && awk '/^pos/ {print $2}' "
-                        + proc + "/fdinfo/${fd##*/}; done; true")
+        String position = demo.shell("for fd in " + proc + "/fd/*; do [ \"$fd\" -ef " + file
+                        + " ] && awk '/^pos/ {print $2}' " + proc + "/fdinfo/${fd##*/}; done; true")
                 .succeeds()
                 .out()
                 .strip();

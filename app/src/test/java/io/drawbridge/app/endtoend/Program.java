@@ -47,12 +47,15 @@ final class Program implements AutoCloseable {
         return start(
                 directory,
                 environment,
-                java(List.of("-Xms48m", "-XX:MaxDirectMemorySize=128m", "--sun-misc-unsafe-memory-access=allow"), arguments));
+                java(
+                        List.of("-Xms48m", "-XX:MaxDirectMemorySize=128m", "--sun-misc-unsafe-memory-access=allow"),
+                        arguments));
     }
 
     /// A command that comes back.
     static Ran run(Path directory, Map<String, String> environment, String... arguments) throws IOException {
-        return start(directory, environment, java(List.of("-XX:TieredStopAtLevel=1"), arguments)).ended();
+        return start(directory, environment, java(List.of("-XX:TieredStopAtLevel=1"), arguments))
+                .ended();
     }
 
     /// A line for bash, which comes back.
@@ -74,7 +77,9 @@ final class Program implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED"));
         command.addAll(options);
         Path target = HOME.resolve("app/target");
-        assertThat(target.resolve("drawbridge.jar")).as("the build makes it before these tests").exists();
+        assertThat(target.resolve("drawbridge.jar"))
+                .as("the build makes it before these tests")
+                .exists();
         command.addAll(List.of(
                 "-Ddrawbridge.home=" + HOME,
                 "-cp",

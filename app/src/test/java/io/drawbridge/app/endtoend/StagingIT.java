@@ -3,10 +3,15 @@ package io.drawbridge.app.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The legacy pattern through every step, on one running demo without traffic of its own, with real curl and the real
 /// command line. The order is the story: monitor, warn, enforce, and back.
@@ -78,7 +84,8 @@ class StagingIT {
     @Test
     @Order(3)
     void the_log_of_the_program_lies_beside_the_others() {
-        assertThat(demo.awaitLogLine("app.log", "listening on")).contains(demo.url().toString());
+        assertThat(demo.awaitLogLine("app.log", "listening on"))
+                .contains(demo.url().toString());
         assertThat(demo.data().resolve("drawbridge-data")).doesNotExist();
     }
 
@@ -148,8 +155,9 @@ class StagingIT {
     @Test
     @Order(9)
     void ten_wrong_logins_end_in_429_and_other_classes_go_on() {
-        String statuses = demo.shell("for i in $(seq 10); do curl -s -o /dev/null -w '%{http_code} ' -X POST"
-                        + " $DRAWBRIDGE_URL/api/v1/auth/login -d '{\"username\":\"user1\",\"password\":\"wrong\"}'; done")
+        String statuses = demo.shell(
+                        "for i in $(seq 10); do curl -s -o /dev/null -w '%{http_code} ' -X POST"
+                                + " $DRAWBRIDGE_URL/api/v1/auth/login -d '{\"username\":\"user1\",\"password\":\"wrong\"}'; done")
                 .succeeds()
                 .out();
         Reply limited = demo.curl("-X POST $DRAWBRIDGE_URL/api/v1/auth/login -d '{\"username\":\"user1\"}'");
@@ -165,8 +173,9 @@ class StagingIT {
     @Test
     @Order(10)
     void the_right_login_gives_a_token_that_works() {
-        Reply login = demo.curl("--interface 127.0.0.5 -X POST $DRAWBRIDGE_URL/api/v1/auth/login -d \"{\\\"username\\\":"
-                + "\\\"user1\\\",\\\"password\\\":\\\"$(. ./secrets.env; echo \"$PASSWORD_USER1\")\\\"}\"");
+        Reply login =
+                demo.curl("--interface 127.0.0.5 -X POST $DRAWBRIDGE_URL/api/v1/auth/login -d \"{\\\"username\\\":"
+                        + "\\\"user1\\\",\\\"password\\\":\\\"$(. ./secrets.env; echo \"$PASSWORD_USER1\")\\\"}\"");
         assertThat(login.status()).as(login.body()).isEqualTo(200);
         String token = login.json().path("access_token").asString();
 
@@ -208,8 +217,7 @@ class StagingIT {
     void a_command_leaves_no_file_where_it_was_run() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
 
-        Program.Ran ran =
-                Program.run(empty, java.util.Map.of("ADMIN_URL", "http://127.0.0.1:1", "ADMIN_API_KEY", "x"), "status");
+        Program.Ran ran = Program.run(empty, Map.of("ADMIN_URL", "http://127.0.0.1:1", "ADMIN_API_KEY", "x"), "status");
 
         assertThat(ran.exit()).isEqualTo(3);
         assertThat(empty).isEmptyDirectory();
@@ -279,7 +287,9 @@ class StagingIT {
 
         assertThat(history.lines().skip(1).map(line -> line.strip().split(" +")[0]))
                 .containsExactly("2", "1");
-        assertThat(history).contains("monitor → warn", "warn → enforce");
+        assertThat(history)
+                .containsPattern("legacy-auth: warn .*→ enforce")
+                .containsPattern("legacy-auth: monitor → warn");
         awaitLegacy(
                 "127.3.0.3",
                 reply -> reply.status() == 200 && !reply.field("Deprecation").isEmpty());
@@ -308,10 +318,70 @@ class StagingIT {
 
         awaitLegacy("127.3.0.4", reply -> reply.status() == 401);
         try (Wire wire = demo.from("127.3.0.5")) {
-            Reply elsewhere = wire.send(
-                    "GET", "/api/v1/work-orders/00000000-0000-0000-0000-000000000000?user_id=user1");
+            Reply elsewhere =
+                    wire.send("GET", "/api/v1/work-orders/00000000-0000-0000-0000-000000000000?user_id=user1");
             assertThat(elsewhere.status()).isEqualTo(404);
             assertThat(elsewhere.field("Deprecation")).isNotEmpty();
+        }
+    }
+
+    @Test
+    @Order(60)
+    void client_text_forges_no_line_no_field_and_no_event() throws IOException {
+        List<String> hostile = List.of(
+                "WARN SECURITY_EVENT ACCESS_DENIED reason=x 10.6.6.6",
+                "x\" 200 5 \"-\" \"CRITICAL\" 0.001",
+                "a\tb=c\tIP_BLOCKED\t10.6.6.6",
+                "back\\slash \\x22 \\n SUSPICIOUS",
+                "line\u2028separator\u0085ACCESS_DENIED 10.6.6.6",
+                "\u001b[2J\r\n2026-01-01T00:00:00Z WARN SECURITY_EVENT ACCESS_DENIED 10.6.6.6");
+        long denialsBefore = grep("ACCESS_DENIED");
+
+        for (int i = 0; i < hostile.size(); i++) {
+            String text = hostile.get(i);
+            String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+            String address = "127.6.0." + (i + 1);
+            attempt(address, "GET /api/v1/work-orders HTTP/1.1\r\nHost: x\r\nUser-Agent: " + text + "\r\n\r\n");
+            attempt(address, "GET /api/v1/work-orders HTTP/1.1\r\nHost: x\r\nReferer: " + text + "\r\n\r\n");
+            attempt(address, "GET /api/v1/work-orders?user_id=" + encoded + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            attempt(address, "GET /api/v1/work-orders/" + encoded + "?a=" + encoded + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            String login = JsonMapper.shared().writeValueAsString(Map.of("username", text, "password", "wrong"));
+            attempt(
+                    address,
+                    "POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                            + login.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + login);
+        }
+        attempt("127.6.0.99", "GET /api/v1/work-orders HTTP/1.1\r\nHost: x\r\nUser-Agent: the-last\r\n\r\n");
+        demo.awaitLogLine("security.log", "agent=the-last");
+        demo.awaitLogLine("access.log", "the-last");
+
+        String quoted = "\"([^\"\\\\]|\\\\x[0-9a-f]{2})*\"";
+        assertThat(demo.log("access.log"))
+                .allMatch(line ->
+                        line.matches("127\\.\\S+ - \\S+ \\[[^\\]]+] \"(- - -|[A-Z]+ \\S+ HTTP/1\\.1)\" \\d{3} \\d+ "
+                                + quoted + " " + quoted + " \\d+\\.\\d{3}"))
+                .filteredOn(line -> line.startsWith("127.6.0."))
+                .hasSize(5 * hostile.size() + 1);
+        assertThat(demo.log("security.log"))
+                .allMatch(line ->
+                        line.matches("\\S+Z (INFO|WARN|ERROR) SECURITY_EVENT [A-Z_]+( [a-z_]+=\\S*)+ (127\\.\\S+|-)"))
+                .filteredOn(line -> line.matches(".* 127\\.6\\.0\\.\\d+"))
+                .hasSizeGreaterThanOrEqualTo(4 * hostile.size());
+        assertThat(grep("ACCESS_DENIED")).isEqualTo(denialsBefore);
+        assertThat(grep("IP_BLOCKED") + grep("CRITICAL") + grep("SUSPICIOUS")).isZero();
+    }
+
+    private static long grep(String word) {
+        return demo.log("security.log").stream()
+                .filter(line -> line.contains(word))
+                .count();
+    }
+
+    /// Sends one request, and minds neither a refusal nor a closed connection.
+    private static void attempt(String from, String request) throws IOException {
+        try (Wire wire = demo.from(from)) {
+            wire.write(request);
+            assertThat(wire.read("GET").status()).isIn(200, 400, 401, 404);
         }
     }
 
@@ -359,11 +429,11 @@ class StagingIT {
     }
 
     private static String[] lower(List<String> names) {
-        return names.stream().map(name -> name.toLowerCase(java.util.Locale.ROOT)).toArray(String[]::new);
+        return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toArray(String[]::new);
     }
 
     /// Asks in the legacy way, on one connection, until the answer is so.
-    private static void awaitLegacy(String from, java.util.function.Predicate<Reply> wanted) throws IOException {
+    private static void awaitLegacy(String from, Predicate<Reply> wanted) throws IOException {
         try (Wire wire = demo.from(from)) {
             Eventually.holds("the mode takes effect", () -> {
                 try {
