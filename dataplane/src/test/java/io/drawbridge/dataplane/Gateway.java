@@ -51,7 +51,8 @@ final class Gateway implements AutoCloseable {
     /// A denial with a reason that no client may see.
     static final Verdict DENY = new Verdict.Deny(
             new Reason(EventName.ACCESS_DENIED, "not-the-owner", "for operators only"),
-            new Refusal(403, "not-yours", "Not yours", "Ask for your own.", List.of(new HeaderField("X-Why", "policy"))),
+            new Refusal(
+                    403, "not-yours", "Not yours", "Ask for your own.", List.of(new HeaderField("X-Why", "policy"))),
             new Advice.Tell(FieldBlock.of(new HeaderField("Deprecation", "@0"), new HeaderField("Link", "</guide>"))));
 
     private final Dataplane dataplane;

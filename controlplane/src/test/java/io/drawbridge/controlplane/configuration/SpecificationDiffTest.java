@@ -193,7 +193,7 @@ class SpecificationDiffTest {
         Specification specification = read(BEFORE.replace("roles: [x, y]", "modes: { origin: warn }"));
 
         assertThat(SpecificationFacts.settings(specification))
-                .containsEntry("listen", "127.0.0.1:8080")
+                .containsEntry("listen (from the next start on)", "127.0.0.1:8080")
                 .containsEntry("upstream api: url", "http://127.0.0.1:8001")
                 .containsEntry("policy legacy-auth: query", "user_id")
                 .containsEntry("route a: path", "/a/{id}")

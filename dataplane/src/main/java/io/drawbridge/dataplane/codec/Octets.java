@@ -23,7 +23,7 @@ final class Octets {
             if (alphanumeric || "-._~".indexOf(c) >= 0) {
                 CLASSES[c] |= UNRESERVED | HOST;
             }
-            if (alphanumeric || "-._~!$&'()*+,;=:@/".indexOf(c) >= 0) {
+            if (alphanumeric || "-._~!$&'()*+,=:@/".indexOf(c) >= 0) {
                 CLASSES[c] |= PATH;
             }
             if (c > ' ' && c < 0x7f && c != '#') {
@@ -43,7 +43,9 @@ final class Octets {
         return (CLASSES[octet & 0xff] & FIELD_VALUE) != 0;
     }
 
-    /// What may stand in a path as it is: `pchar` without the percent sign, and the slash.
+    /// What may stand in a path as it is: `pchar` without the percent sign, and the slash. Without the semicolon too:
+    /// some servers take what follows it for a parameter and leave it out, so that they would see another path than
+    /// the one that was routed.
     static boolean isPath(byte octet) {
         return (CLASSES[octet & 0xff] & PATH) != 0;
     }

@@ -33,6 +33,7 @@ enum FieldKind {
             Map.entry("content-length", OWN),
             Map.entry("upgrade", OWN),
             Map.entry("http2-settings", OWN),
+            Map.entry("proxy", OWN),
             Map.entry("x-admin-key", OWN),
             Map.entry("expect", EXPECT),
             Map.entry("authorization", CREDENTIAL),
@@ -75,7 +76,22 @@ enum FieldKind {
             Map.entry("x-consumer-id", IDENTITY),
             Map.entry("x-consumer-username", IDENTITY));
 
-    private static final String[] IDENTITY_PREFIXES = {"x-forwarded-", "x-auth-request-", "x-ssl-client-", "drawbridge-"
+    private static final String[] IDENTITY_PREFIXES = {
+        "x-forwarded-",
+        "x-auth-",
+        "x-authenticated-",
+        "x-webauth-",
+        "x-remote-",
+        "x-consumer-",
+        "x-ssl-client-",
+        "x-goog-authenticated-user-",
+        "x-goog-iap-",
+        "x-amzn-oidc-",
+        "x-ms-client-principal",
+        "cf-access-",
+        "tailscale-",
+        "remote-",
+        "drawbridge-"
     };
     private static final int LONGEST = 64;
     private static final byte[][] NAMES = new byte[256][];
@@ -108,7 +124,7 @@ enum FieldKind {
 
     private static boolean startsLikeIdentity(byte[] bytes, int start, int end) {
         int first = folded(bytes[start]);
-        if (first != 'x' && first != 'd') {
+        if (first != 'x' && first != 'd' && first != 'c' && first != 't' && first != 'r') {
             return false;
         }
         for (String prefix : IDENTITY_PREFIXES) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// One connection to an upstream: idle in the pool, or with the one exchange that has it.
 public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private static final HeadLimits LIMITS = new HeadLimits(64 * 1024, 200);
+    /// So many interim answers (RFC 9110, section 15.2) may come before the answer.
+    private static final int MAX_INTERIM = 16;
+
     private static final ResponseParser PARSER = new ResponseParser(LIMITS);
 
     private final UpstreamPool pool;
@@ -27,6 +30,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean reusable;
     private boolean used;
     private boolean touched;
+    private int interim;
     private long idleSince;
 
     UpstreamConnection(UpstreamPool pool, Channel channel) {
@@ -39,6 +43,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         handler = responseHandler;
         method = requestMethod;
         touched = false;
+        interim = 0;
         channel.read();
     }
 
@@ -145,6 +150,10 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         ParsedResponse head = PARSER.parse(bytes, method);
         if (head.status() == 101) {
             fail(UpstreamFailure.Kind.MALFORMED, "a switch of protocols that nobody asked for");
+            return false;
+        }
+        if (head.isInterim() && ++interim > MAX_INTERIM) {
+            fail(UpstreamFailure.Kind.MALFORMED, "more than " + MAX_INTERIM + " interim answers");
             return false;
         }
         if (!head.isInterim()) {

@@ -84,6 +84,46 @@ public record Target(String path, String query) {
         return Character.digit(c, 16);
     }
 
+    /// Every value of a query parameter whose name some server may take for this one: in any case, with anything that
+    /// is
+    /// no letter or digit taken for an underscore, and without what follows a bracket (`USER_ID`, `user.id`,
+    /// `user_id[]`). For rules that must see what the service may see.
+    public List<String> queryValuesLike(String name) {
+        if (query.isEmpty()) {
+            return List.of();
+        }
+        String wanted = folded(name);
+        List<String> values = new ArrayList<>(2);
+        int start = 0;
+        while (start <= query.length()) {
+            int end = query.indexOf('&', start);
+            if (end < 0) {
+                end = query.length();
+            }
+            int equals = query.indexOf('=', start);
+            int nameEnd = equals >= 0 && equals < end ? equals : end;
+            if (nameEnd - start >= wanted.length()
+                    && folded(decode(start, nameEnd)).equals(wanted)) {
+                values.add(decode(Math.min(nameEnd + 1, end), end));
+            }
+            start = end + 1;
+        }
+        return values;
+    }
+
+    private static String folded(String name) {
+        StringBuilder folded = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '[' && i > 0) {
+                break;
+            }
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            folded.append(plain ? c : c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : '_');
+        }
+        return folded.toString();
+    }
+
     /// The target as it stands in a request line.
     public String text() {
         return query.isEmpty() ? path : path + '?' + query;

@@ -11,11 +11,12 @@ import java.util.Optional;
 
 /// A place in a request that names the user whom it is about.
 public sealed interface OwnershipField {
-    /// A query parameter; names and values are compared decoded.
+    /// A query parameter; values are compared decoded, and every name counts that some server takes for this one
+    /// ([io.drawbridge.domain.exchange.Target#queryValuesLike]).
     record Query(String name) implements OwnershipField {
         @Override
         public Optional<String> foreign(Exchange exchange, String subject) {
-            for (String value : exchange.head().target().queryValues(name)) {
+            for (String value : exchange.head().target().queryValuesLike(name)) {
                 if (!value.equals(subject)) {
                     return Optional.of(value);
                 }

@@ -120,7 +120,7 @@ final class JsonFormat implements LineFormat {
             case Identity.Legacy legacy -> text("drawbridge.claimed_user", legacy.subject(), SUBJECT, out);
             case Identity.Anonymous _, Identity.Rejected _, Identity.Unknown _ -> {}
         }
-        text("user_agent.original", HeadText.readable(exchanged.userAgent()), HEADER, out);
+        text("user_agent.original", HeadText.readable(SecretParameters.maskText(exchanged.userAgent())), HEADER, out);
     }
 
     /// Leaves empty ones out.

@@ -41,7 +41,7 @@ final class TextFormat implements LineFormat {
         }
         out.text("\" ").threeDigits(exchanged.status()).text(" ").number(exchanged.responseBytes());
         out.text(" ").quoted(SecretParameters.maskUrl(exchanged.referer()), HEADER);
-        out.text(" ").quoted(exchanged.userAgent(), HEADER);
+        out.text(" ").quoted(SecretParameters.maskText(exchanged.userAgent()), HEADER);
         out.text(" ").seconds(exchanged.nanoseconds()).endLine();
     }
 
@@ -112,7 +112,7 @@ final class TextFormat implements LineFormat {
     private static void end(Exchanged exchanged, LineBuffer out) {
         out.text(" client=").value(exchanged.client().label(), CLIENT).text(" user=");
         user(exchanged.identity(), out);
-        out.text(" agent=").headValue(exchanged.userAgent(), HEADER);
+        out.text(" agent=").headValue(SecretParameters.maskText(exchanged.userAgent()), HEADER);
         out.text(" ").text(exchanged.address().text()).endLine();
     }
 

@@ -6,6 +6,7 @@ import io.drawbridge.domain.identity.Client;
 import io.drawbridge.domain.policy.Judgement;
 import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.telemetry.text.HeadText;
+import io.drawbridge.telemetry.text.SecretParameters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ final class Tally {
                 }
                 denials.seen(at, at);
                 cell.address = exchanged.address().text();
-                cell.userAgent = HeadText.capped(exchanged.userAgent(), AGENT);
+                cell.userAgent = HeadText.capped(SecretParameters.maskText(exchanged.userAgent()), AGENT);
             }
         }
     }

@@ -49,7 +49,7 @@ final class Documents {
                 exchanged.address().text(),
                 HeadText.capped(exchanged.client().label(), LABEL),
                 HeadText.capped(Findings.inWords(exchanged.identity()), LABEL),
-                HeadText.capped(HeadText.readable(exchanged.userAgent()), TEXT),
+                HeadText.capped(HeadText.readable(SecretParameters.maskText(exchanged.userAgent())), TEXT),
                 exchanged.status(),
                 exchanged.ending().word(),
                 findings);

@@ -94,6 +94,32 @@ public final class SecretParameters {
         return path.equals(maskedPath) && rest.equals(maskedRest) ? url : maskedPath + url.charAt(start) + maskedRest;
     }
 
+    /// A text without words that look like signed tokens, wherever they stand; the same object when there are none.
+    public static String maskText(String text) {
+        int token = text.indexOf("eyJ");
+        if (token < 0) {
+            return text;
+        }
+        StringBuilder masked = new StringBuilder(text.length());
+        int at = 0;
+        while (token >= 0) {
+            int end = token;
+            while (end < text.length() && isTokenLetter(text.charAt(end))) {
+                end++;
+            }
+            masked.append(text, at, token);
+            String word = text.substring(token, end);
+            masked.append(looksSigned(word) ? MASK : word);
+            at = end;
+            token = text.indexOf("eyJ", end);
+        }
+        return masked.append(text, at, text.length()).toString();
+    }
+
+    private static boolean isTokenLetter(char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || "._-".indexOf(c) >= 0;
+    }
+
     /// A path without segments that look like signed tokens; the same object when there are none.
     public static String maskPath(String path) {
         int token = path.indexOf("/eyJ");
