@@ -89,4 +89,13 @@ class SecretParametersTest {
                 .isEqualTo("/verify/***");
         assertThat(SecretParameters.maskPath("/eyJacket")).isEqualTo("/eyJacket");
     }
+
+    @Test
+    void a_token_is_masked_wherever_it_stands_in_a_text() {
+        assertThat(SecretParameters.maskText("app/1.0 (Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln) x"))
+                .isEqualTo("app/1.0 (Bearer ***) x");
+        assertThat(SecretParameters.maskText("eyJhbGci.x")).isEqualTo("***");
+        assertThat(SecretParameters.maskText("eyJ is no token")).isEqualTo("eyJ is no token");
+        assertThat(SecretParameters.maskText("curl/8.0")).isSameAs("curl/8.0");
+    }
 }
