@@ -128,6 +128,11 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean readHead() {
+        if (waiting != Waiting.FOR_HEAD && !channel.isWritable()) {
+            // Who does not read answers gets no more of them: they would pile up here.
+            waitFor(Waiting.FOR_CLIENT_TO_READ);
+            return false;
+        }
         if (in == null || !in.isReadable()) {
             return askForMore();
         }
@@ -356,8 +361,14 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         Turn current = turn;
-        if (current != null && channel.isWritable()) {
+        if (!channel.isWritable() || lingering) {
+            return;
+        }
+        if (current != null) {
             current.clientReads();
+        } else {
+            waitFor(Waiting.FOR_REQUEST);
+            pump();
         }
     }
 

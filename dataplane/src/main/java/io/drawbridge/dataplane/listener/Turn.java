@@ -171,7 +171,17 @@ final class Turn {
             return;
         }
         over = true;
-        boolean keepAlive = lastWords.write();
+        boolean keepAlive;
+        try {
+            keepAlive = lastWords.write();
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.ERROR, "an answer could not be written", failure);
+            status = 0;
+            responseBytes = 0;
+            record(Ending.INTERNAL_ERROR, failure.toString());
+            front.closeNow();
+            return;
+        }
         record(ending, cause);
         front.turnOver(keepAlive);
     }
@@ -288,6 +298,11 @@ final class Turn {
     }
 
     void timedOut(FrontConnection.Waiting waiting) {
+        if (over) {
+            // What is left of a refused request's body does not come.
+            front.closeNow();
+            return;
+        }
         stop();
         switch (waiting) {
             case FOR_UPSTREAM ->
