@@ -6,7 +6,6 @@ import io.drawbridge.dataplane.listener.Transport;
 import io.drawbridge.domain.route.Destination;
 import io.drawbridge.domain.route.Upstream;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -213,7 +212,7 @@ class ForwardingTest {
             strings = {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab"
             })
     void a_client_that_closes_its_sending_half_still_gets_the_answer(String request) throws Exception {
-        CountDownLatch closed = new CountDownLatch(1);
+        Signal closed = new Signal();
         try (Service service = Service.scripted(wire -> {
                     wire.request();
                     closed.await();
@@ -223,7 +222,7 @@ class ForwardingTest {
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
             client.send(request).finish();
-            closed.countDown();
+            closed.give();
 
             Message answer = client.receive();
             assertThat(answer.body()).isEqualTo("hello");

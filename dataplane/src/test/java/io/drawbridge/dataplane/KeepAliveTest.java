@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drawbridge.dataplane.listener.Transport;
 import io.drawbridge.domain.event.Ending;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,7 +79,7 @@ class KeepAliveTest {
 
     @Test
     void an_answer_of_the_gateways_own_waits_for_the_slower_answers_before_it() throws Exception {
-        CountDownLatch secondSent = new CountDownLatch(1);
+        Signal secondSent = new Signal();
         try (Service service = Service.scripted(wire -> {
                     wire.request();
                     secondSent.await();
@@ -96,7 +95,7 @@ class KeepAliveTest {
             try (Wire other = Wire.to(gateway)) {
                 assertThat(other.get("/nothing-here").status()).isEqualTo(404);
             }
-            secondSent.countDown();
+            secondSent.give();
             assertThat(client.receive().body()).isEqualTo("slow");
             assertThat(client.receive().status()).isEqualTo(404);
             assertThat(client.receive().body()).isEqualTo("last");

@@ -14,7 +14,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,7 +130,7 @@ class UpstreamFailureTest {
 
     @Test
     void an_idle_connection_that_the_upstream_closed_is_not_used() throws Exception {
-        CountDownLatch answered = new CountDownLatch(1);
+        Signal answered = new Signal();
         try (Service service = Service.scripted(
                         wire -> {
                             wire.request();
@@ -145,7 +144,7 @@ class UpstreamFailureTest {
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
             assertThat(client.get("/").body()).isEqualTo("first");
-            answered.countDown();
+            answered.give();
             assertThat(client.sendHead("POST / HTTP/1.1", "Host: a").receive().status())
                     .as("502 where the request met the closing, never a second POST")
                     .isIn(200, 502);
@@ -286,8 +285,8 @@ class UpstreamFailureTest {
 
     @Test
     void what_comes_unasked_on_an_idle_connection_never_reaches_the_next_client() throws Exception {
-        CountDownLatch answered = new CountDownLatch(1);
-        CountDownLatch closed = new CountDownLatch(1);
+        Signal answered = new Signal();
+        Signal closed = new Signal();
         try (Service service = Service.scripted(
                         wire -> {
                             wire.request();
@@ -295,7 +294,7 @@ class UpstreamFailureTest {
                             answered.await();
                             wire.answer(200, "evil");
                             assertThat(wire.isClosed()).isTrue();
-                            closed.countDown();
+                            closed.give();
                         },
                         wire -> {
                             wire.request();
@@ -304,7 +303,7 @@ class UpstreamFailureTest {
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
             assertThat(client.get("/").body()).isEqualTo("first");
-            answered.countDown();
+            answered.give();
             closed.await();
             assertThat(client.get("/").body()).isEqualTo("good");
         }
@@ -382,7 +381,7 @@ class UpstreamFailureTest {
 
     @Test
     void an_upstream_with_all_its_connections_in_use_gives_503_until_one_is_free() throws Exception {
-        CountDownLatch answer = new CountDownLatch(1);
+        Signal answer = new Signal();
         try (Service service = Service.scripted(wire -> {
                     wire.request();
                     answer.await();
@@ -401,7 +400,7 @@ class UpstreamFailureTest {
             assertProblem(busy, 503, "upstream-busy");
             assertThat(busy.value("retry-after")).isEqualTo("1");
             assertEnded(gateway, 503, Ending.UPSTREAM_BUSY);
-            answer.countDown();
+            answer.give();
             assertThat(slow.receive().body()).isEqualTo("slow");
             assertThat(client.get("/").body()).isEqualTo("next");
         }
