@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.apache.logging.log4j.core.config.Configurator;
 
-/// `logs/app.log`: what the program itself has to say. The JDK makes loggers of its own before anybody knows where the
-/// log lies, when a process or an HTTP client is started, say; so Log4j begins with a configuration that writes nothing
+/// `logs/app.log`: what the program itself has to say. The JDK makes loggers of its own before anybody knows where
+/// the
+/// log lies, when a process or an HTTP client is started, say; so Log4j begins with a configuration that writes
+/// nothing
 /// and is given this one later.
 final class ApplicationLog {
     private ApplicationLog() {}

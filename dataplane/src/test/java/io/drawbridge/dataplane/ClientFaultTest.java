@@ -35,7 +35,8 @@ class ClientFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: a\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\r"})
+    @ValueSource(
+            strings = {"G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: a\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\r"})
     void a_head_that_does_not_come_in_time_gets_408(String part) throws Exception {
         try (Service service = Service.greeting();
                 Gateway gateway = gateway(service, Gateway.settings(SHORT, LONG, LONG));
@@ -129,7 +130,8 @@ class ClientFaultTest {
                 });
                 Gateway gateway = gateway(service, Gateway.settings())) {
             try (Wire client = Wire.to(gateway)) {
-                client.sendHead("POST / HTTP/1.1", "Host: a", "Content-Length: 5").send("hel");
+                client.sendHead("POST / HTTP/1.1", "Host: a", "Content-Length: 5")
+                        .send("hel");
                 begun.await();
                 client.reset();
             }
@@ -199,7 +201,8 @@ class ClientFaultTest {
                 });
                 Gateway gateway = gateway(service, Gateway.settings());
                 Wire client = Wire.to(gateway)) {
-            client.sendHead("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked").send("3\r\nabc\r\n");
+            client.sendHead("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked")
+                    .send("3\r\nabc\r\n");
             begun.await();
             client.send("x\r\n");
             Message answer = client.receive();
@@ -265,8 +268,10 @@ class ClientFaultTest {
         try (Service service = Service.greeting();
                 Gateway gateway = gateway(service, Gateway.settings())) {
             try (Wire client = Wire.to(gateway)) {
-                assertThat(client.get("/", "x: 1\r\n".repeat(98) + "x: 1").status()).isEqualTo(200);
-                assertThat(client.get("/", "x: 1\r\n".repeat(99) + "x: 1").status()).isEqualTo(431);
+                assertThat(client.get("/", "x: 1\r\n".repeat(98) + "x: 1").status())
+                        .isEqualTo(200);
+                assertThat(client.get("/", "x: 1\r\n".repeat(99) + "x: 1").status())
+                        .isEqualTo(431);
                 assertEnded(gateway, 200, Ending.FORWARDED);
                 assertEnded(gateway, 431, Ending.REQUEST_TOO_LARGE);
             }

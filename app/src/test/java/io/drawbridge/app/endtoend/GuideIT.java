@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The commands of the FossaWork deployment guide as they are printed there, against the running demo with its traffic.
+/// The commands of the FossaWork deployment guide as they are printed there, against the running demo with its
+/// traffic.
 /// Only the guide's host stands for the demo's. No test writes a line that it greps: every line comes from a request.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GuideIT {

@@ -15,7 +15,8 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/// An API made by hand. What it does hangs on the path: `…/slow` answers when it is let, `…/die` sends half a body and
+/// An API made by hand. What it does hangs on the path: `…/slow` answers when it is let, `…/die` sends half a body
+/// and
 /// closes, everything else is answered at once with the request's own first line.
 final class Upstream implements AutoCloseable {
     private final ServerSocket server;

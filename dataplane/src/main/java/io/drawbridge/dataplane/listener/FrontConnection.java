@@ -251,7 +251,8 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
         return body != null && !body.isComplete();
     }
 
-    /// The turn is over and its answer written. What is left of the request's body is thrown away; where the connection
+    /// The turn is over and its answer written. What is left of the request's body is thrown away; where the
+    /// connection
     /// cannot be used again, it is closed when the client has had time to read.
     void turnOver(boolean keepAlive) {
         if (!isBodyDue()) {

@@ -226,7 +226,8 @@ final class Turn {
                 judged.obligations(), fields, judged.advice(), !crossOrigin.equals(CrossOrigin.NONE));
     }
 
-    /// How the connection goes on. Where the client waits to be asked for its body and is not, it may send the body or
+    /// How the connection goes on. Where the client waits to be asked for its body and is not, it may send the body
+    /// or
     /// not, so that nobody could tell what comes next.
     ResponseWriter.Onward onward(boolean keepAlive) {
         boolean clear = !request.expectsContinue() || !front.isBodyDue();
