@@ -55,6 +55,18 @@ final class Gateway implements AutoCloseable {
                     403, "not-yours", "Not yours", "Ask for your own.", List.of(new HeaderField("X-Why", "policy"))),
             new Advice.Tell(FieldBlock.of(new HeaderField("Deprecation", "@0"), new HeaderField("Link", "</guide>"))));
 
+    static final EventSink NOWHERE = new EventSink() {
+        @Override
+        public Recorder recorder() {
+            return _ -> {};
+        }
+
+        @Override
+        public void record(Event event) {
+            // Nobody asks.
+        }
+    };
+
     private final Dataplane dataplane;
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final AtomicReference<Snapshot> snapshot;

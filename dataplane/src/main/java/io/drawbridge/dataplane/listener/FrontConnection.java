@@ -353,6 +353,15 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
+    /// Closes because the gateway stops.
+    void breakOff() {
+        Turn current = turn;
+        if (current != null) {
+            current.brokenOff();
+        }
+        channel.close();
+    }
+
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {

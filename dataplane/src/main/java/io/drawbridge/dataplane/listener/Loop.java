@@ -58,7 +58,7 @@ public final class Loop {
     /// Closes what is still open. Called on the loop.
     public void closeAll() {
         for (FrontConnection connection : connections.toArray(FrontConnection[]::new)) {
-            connection.closeNow();
+            connection.breakOff();
         }
     }
 

@@ -94,9 +94,13 @@ public final class Loops implements AutoCloseable {
         return connections.get();
     }
 
-    /// Stops accepting, lets what is under way end for as long as `drain` says, then closes the rest.
+    /// Stops accepting, lets what is under way end for as long as `drain` says, then closes the rest. A second call
+    /// does nothing.
     @Override
     public synchronized void close() {
+        if (group.isShuttingDown()) {
+            return;
+        }
         listening.forEach(channel -> channel.close().awaitUninterruptibly());
         listening.clear();
         loops.forEach((executor, loop) -> executor.execute(loop::drain));

@@ -346,6 +346,12 @@ final class Turn {
         }
     }
 
+    /// The gateway stops, and the time for what was under way is over.
+    void brokenOff() {
+        stop();
+        cut(Ending.INTERNAL_ERROR, "the gateway stopped before the exchange had ended");
+    }
+
     /// A fault of the gateway's own. Whatever was not decided is refused.
     void broken(Throwable cause) {
         LOG.log(System.Logger.Level.ERROR, "an exchange failed inside the gateway", cause);
