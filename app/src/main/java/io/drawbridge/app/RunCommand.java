@@ -33,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
     private Path config = Path.of("drawbridge.yaml");
 
     @Mixin
-    private final HelpOption help = new HelpOption();
+    final HelpOption help = new HelpOption();
 
     private final Session session;
     private final Programs programs;

@@ -219,8 +219,8 @@ class ClientFaultTest {
         try (Service service = Service.greeting();
                 Gateway gateway = gateway(service, Gateway.settings());
                 Wire client = Wire.to(gateway)) {
-            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 44\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 44\r\nTransfer-Encoding: chunked"
+                    + "\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
             Message answer = client.receive();
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.value("content-type")).isEqualTo("application/problem+json");
@@ -284,6 +284,8 @@ class ClientFaultTest {
         }
     }
 
+    // That a connection is closed early is what this is about.
+    @SuppressWarnings("try")
     @Test
     void a_connection_more_than_the_limit_is_closed_at_once_and_one_that_ends_makes_room() throws Exception {
         try (Service service = Service.greeting();

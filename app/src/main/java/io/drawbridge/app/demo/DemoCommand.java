@@ -67,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean silent;
 
     @Mixin
-    private final HelpOption help = new HelpOption();
+    final HelpOption help = new HelpOption();
 
     private final Session session;
     private final Programs programs;
