@@ -50,6 +50,7 @@ import io.drawbridge.policies.ratelimit.RateLimiter;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -153,11 +154,12 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 yield new RouteAuthenticator(lasting.bearer(), claims());
             }
         };
-        if (!spec.ownership().isEmpty()) {
+        Set<RequestField> owners = ownership(spec);
+        if (!owners.isEmpty()) {
             onIdentified.add(bindings.of(
                     KnownPolicies.OWNERSHIP,
                     new OwnershipPolicy(
-                            spec.ownership().stream()
+                            owners.stream()
                                     .map(field -> OwnershipField.parse(field.toString()))
                                     .toList(),
                             specification.policies().ownershipExemptRoles())));
@@ -224,6 +226,22 @@ final class SnapshotAssembly implements SnapshotCompiler {
     /// Without configured origins an upstream's own CORS answers pass, and nobody is refused for an origin.
     private CrossOrigin crossOrigin() {
         return cors.<CrossOrigin>map(rules -> rules).orElse(CrossOrigin.NONE);
+    }
+
+    /// What the route says, and the header in which legacy clients name their user: the service may still read it,
+    /// whoever sends it.
+    private Set<RequestField> ownership(RouteSpec spec) {
+        Set<RequestField> fields = new LinkedHashSet<>(spec.ownership());
+        switch (spec.access()) {
+            case PUBLIC -> {
+                // Nobody is known there.
+            }
+            case AUTHENTICATED ->
+                specification.policies().legacyAuth().detect().stream()
+                        .filter(field -> field.source() == RequestField.Source.HEADER)
+                        .forEach(fields::add);
+        }
+        return fields;
     }
 
     private LegacyClaims claims() {

@@ -83,8 +83,9 @@ final class TargetParser {
                 continue;
             }
             int octet = escaped(head, at, end);
-            if (octet < 0x20 || octet == 0x7f || octet == '/' || octet == '\\') {
-                throw MalformedMessage.ambiguous("an encoded slash, backslash or control character in the path");
+            if (octet < 0x20 || octet == 0x7f || octet == '/' || octet == '\\' || octet == ';') {
+                throw MalformedMessage.ambiguous(
+                        "an encoded slash, backslash, semicolon or control character in the path");
             }
             if (Octets.isUnreserved(octet) && octet < 0x80) {
                 path.append((char) octet);
@@ -138,10 +139,7 @@ final class TargetParser {
             while (dots < path.length() && path.charAt(dots) == '.') {
                 dots++;
             }
-            boolean segmentEnds = dots == path.length()
-                    || path.charAt(dots) == '/'
-                    || path.charAt(dots) == ';'
-                    || path.startsWith("%3B", dots);
+            boolean segmentEnds = dots == path.length() || path.charAt(dots) == '/';
             if (dots > at && dots <= at + 2 && segmentEnds) {
                 throw MalformedMessage.ambiguous("a dot segment in the path");
             }

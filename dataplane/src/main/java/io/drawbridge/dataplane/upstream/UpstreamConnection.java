@@ -30,6 +30,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean reusable;
     private boolean used;
     private boolean touched;
+    private boolean inUse = true;
     private int interim;
     private long idleSince;
 
@@ -94,6 +95,16 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     void idleFrom(long nanoTime) {
         idleSince = nanoTime;
+        inUse = false;
+    }
+
+    void use() {
+        inUse = true;
+    }
+
+    /// Whether it counts against the upstream's limit.
+    boolean isInUse() {
+        return inUse;
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.drawbridge.domain.route.Upstream;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// How many connections each upstream has over all event loops.
+/// How many connections to each upstream are in use over all event loops.
 public final class UpstreamCounts {
     private final ConcurrentHashMap<String, AtomicInteger> open = new ConcurrentHashMap<>();
 
@@ -25,7 +25,7 @@ public final class UpstreamCounts {
         }
     }
 
-    /// The connections open to an upstream.
+    /// The connections to an upstream that are in use.
     public int open(String upstreamName) {
         AtomicInteger count = open.get(upstreamName);
         return count == null ? 0 : count.get();

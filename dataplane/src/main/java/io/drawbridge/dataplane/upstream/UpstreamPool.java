@@ -40,18 +40,20 @@ public final class UpstreamPool {
             boolean fresh,
             Consumer<UpstreamConnection> connected,
             Consumer<UpstreamFailure> failed) {
-        Deque<UpstreamConnection> waiting = idle.get(upstream);
-        while (!fresh && waiting != null && !waiting.isEmpty()) {
-            UpstreamConnection connection = waiting.pop();
-            if (connection.isActive()) {
-                connected.accept(connection);
-                return;
-            }
-        }
+        // Counted are the connections that are in use: idle ones of one loop must not keep others from working.
         if (!counts.reserve(upstream)) {
             failed.accept(new UpstreamFailure(
                     UpstreamFailure.Kind.BUSY, false, "all " + upstream.maxConnections() + " connections are in use"));
             return;
+        }
+        Deque<UpstreamConnection> waiting = idle.get(upstream);
+        while (!fresh && waiting != null && !waiting.isEmpty()) {
+            UpstreamConnection connection = waiting.pop();
+            if (connection.isActive()) {
+                connection.use();
+                connected.accept(connection);
+                return;
+            }
         }
         resolve(upstream, address -> connect(upstream, address, connected, failed), failed);
     }
@@ -118,6 +120,7 @@ public final class UpstreamPool {
     void park(UpstreamConnection connection) {
         Upstream upstream = owners.get(connection);
         if (upstream != null) {
+            counts.release(upstream);
             connection.idleFrom(System.nanoTime());
             idle.computeIfAbsent(upstream, _ -> new ArrayDeque<>()).push(connection);
         }
@@ -126,7 +129,9 @@ public final class UpstreamPool {
     void closed(UpstreamConnection connection) {
         Upstream upstream = owners.remove(connection);
         if (upstream != null) {
-            counts.release(upstream);
+            if (connection.isInUse()) {
+                counts.release(upstream);
+            }
             Deque<UpstreamConnection> waiting = idle.get(upstream);
             if (waiting != null && waiting.remove(connection) && waiting.isEmpty()) {
                 idle.remove(upstream);

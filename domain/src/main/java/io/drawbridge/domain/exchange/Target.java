@@ -84,10 +84,11 @@ public record Target(String path, String query) {
         return Character.digit(c, 16);
     }
 
-    /// Every value of a query parameter whose name some server may take for this one: in any case, with anything that
-    /// is
-    /// no letter or digit taken for an underscore, and without what follows a bracket (`USER_ID`, `user.id`,
-    /// `user_id[]`). For rules that must see what the service may see.
+    /// Every value of a query parameter whose name some server may take for this one: in any case, with anything
+    /// that is no letter or digit taken for an underscore, without blanks before it, without what stands in
+    brackets
+    /// or after a NUL behind it, and after a semicolon too (`USER_ID`, `user.id`, `user_id[]`). For rules that must
+    /// see what the service may see.
     public List<String> queryValuesLike(String name) {
         if (query.isEmpty()) {
             return List.of();
@@ -96,9 +97,9 @@ public record Target(String path, String query) {
         List<String> values = new ArrayList<>(2);
         int start = 0;
         while (start <= query.length()) {
-            int end = query.indexOf('&', start);
-            if (end < 0) {
-                end = query.length();
+            int end = start;
+            while (end < query.length() && query.charAt(end) != '&' && query.charAt(end) != ';') {
+                end++;
             }
             int equals = query.indexOf('=', start);
             int nameEnd = equals >= 0 && equals < end ? equals : end;
@@ -115,8 +116,12 @@ public record Target(String path, String query) {
         StringBuilder folded = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c == '[' && i > 0) {
+            boolean bracketed = c == '[' && i > 0 && name.indexOf(']', i) > 0;
+            if (bracketed || c == 0) {
                 break;
+            }
+            if (c == ' ' && folded.isEmpty()) {
+                continue;
             }
             boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
             folded.append(plain ? c : c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : '_');

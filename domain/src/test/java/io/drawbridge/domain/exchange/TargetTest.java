@@ -93,10 +93,11 @@ class TargetTest {
 
     @Test
     void a_name_that_some_server_takes_for_the_parameter_counts_for_rules_that_must_see_it() {
-        Target target =
-                new Target("/", "USER_ID=1&user.id=2&user_id[]=3&user%5Fid[0]=4&user-id=5&users_id=6&xuser_id=7");
+        Target target = new Target(
+                "/",
+                "USER_ID=1&user.id=2&user_id[]=3&user%5Fid[0]=4&user-id=5&+user_id=8&user_id%00=9&user[id=10&a=b;user_id=11&users_id=6&xuser_id=7");
 
-        assertThat(target.queryValuesLike("user_id")).containsExactly("1", "2", "3", "4", "5");
+        assertThat(target.queryValuesLike("user_id")).containsExactly("1", "2", "3", "4", "5", "8", "9", "10", "11");
         assertThat(target.queryValues("user_id")).isEmpty();
     }
 }

@@ -50,7 +50,9 @@ public final class OwnershipPolicy implements Policy<Identified> {
                         ? compare(exchange, verified.subject(), "the verified subject ")
                         : Verdict.ALLOW;
             case Identity.Legacy legacy -> compare(exchange, legacy.subject(), "the claimed subject ");
-            case Identity.Anonymous _, Identity.Rejected _, Identity.Unknown _ -> Verdict.ALLOW;
+            // Authentication refuses a bad credential; where that is only monitored, one who has it still names nobody.
+            case Identity.Rejected _ -> compare(exchange, "", "a rejected credential");
+            case Identity.Anonymous _, Identity.Unknown _ -> Verdict.ALLOW;
         };
     }
 

@@ -83,9 +83,15 @@ class OwnershipPolicyTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("foreignRequests")
     void who_is_nobody_is_left_to_authentication(String name, Arrived arrived) {
-        for (Identity identity : new Identity[] {Identity.ANONYMOUS, rejected(), unknown()}) {
+        for (Identity identity : new Identity[] {Identity.ANONYMOUS, unknown()}) {
             assertThat(judge(identity, arrived)).isEqualTo(Verdict.ALLOW);
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("foreignRequests")
+    void a_bad_credential_names_nobody_also_where_authentication_is_only_monitored(String name, Arrived arrived) {
+        assertThat(denial(judge(rejected(), arrived)).refusal().status()).isEqualTo(403);
     }
 
     @Test
@@ -95,7 +101,7 @@ class OwnershipPolicyTest {
                 get("/?user_id=user1"),
                 get("/?user_id=user1&user_id=user1"),
                 get("/?user%5fid=%75ser1", "X-User", "user1", "X_USER", "user1"),
-                get("/?USER_ID=user2&user_id2=user3&other=user2", "X-User-Agent", "user2"))) {
+                get("/?USER_ID=user1&user_id2=user3&other=user2", "X-User-Agent", "user2"))) {
             assertThat(judge(verified("user1"), arrived)).isEqualTo(Verdict.ALLOW);
             assertThat(judge(legacy("user1"), arrived)).isEqualTo(Verdict.ALLOW);
         }
