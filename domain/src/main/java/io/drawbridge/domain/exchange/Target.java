@@ -86,9 +86,8 @@ public record Target(String path, String query) {
 
     /// Every value of a query parameter whose name some server may take for this one: in any case, with anything
     /// that is no letter or digit taken for an underscore, without blanks before it, without what stands in
-    brackets
-    /// or after a NUL behind it, and after a semicolon too (`USER_ID`, `user.id`, `user_id[]`). For rules that must
-    /// see what the service may see.
+    /// brackets or after a NUL behind it, and after a semicolon too (`USER_ID`, `user.id`, `user_id[]`). For rules
+    /// that must see what the service may see.
     public List<String> queryValuesLike(String name) {
         if (query.isEmpty()) {
             return List.of();
