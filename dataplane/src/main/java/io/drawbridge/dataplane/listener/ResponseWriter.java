@@ -26,7 +26,7 @@ final class ResponseWriter {
 
     /// What an answer carries beside what its origin says.
     ///
-    /// @param obligations in place of the upstream's fields of the same names
+    /// @param obligations in place of the origin's fields of the same names
     /// @param crossOrigin in place of every `Access-Control-*` field of the upstream
     /// @param advice beside whatever else there is
     /// @param ownCrossOrigin whether the gateway answers for CORS on this route
@@ -50,7 +50,10 @@ final class ResponseWriter {
             if (obligations.isEmpty() && !ownCrossOrigin) {
                 return false;
             }
-            String name = fields.name(index).toLowerCase(Locale.ROOT);
+            return replaces(fields.name(index).toLowerCase(Locale.ROOT));
+        }
+
+        private boolean replaces(String name) {
             if (ownCrossOrigin && name.startsWith("access-control-")) {
                 return true;
             }
@@ -147,6 +150,9 @@ final class ResponseWriter {
             DateField date) {
         status(out, status, Statuses.reason(status));
         for (HeaderField field : fields) {
+            if (additions.replaces(field.name().toLowerCase(Locale.ROOT))) {
+                continue;
+            }
             RequestWriter.ascii(out, field.name());
             out.writeBytes(SEPARATOR);
             RequestWriter.ascii(out, field.value());

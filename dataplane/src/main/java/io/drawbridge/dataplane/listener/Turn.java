@@ -82,9 +82,10 @@ final class Turn {
         RequestHead head = request.head();
         String path = head.target().path();
         if (CrossOrigin.isPreflight(head)) {
-            // A preflight is judged on the route of the request that it asks for.
+            // A preflight is judged on the route of the request that it asks for, where that route answers preflights.
             String wanted = head.fields().first("access-control-request-method").orElse("");
-            if (routed.table().match(path, wanted) instanceof RouteMatch.Found found) {
+            if (routed.table().match(path, wanted) instanceof RouteMatch.Found found
+                    && !found.route().crossOrigin().equals(CrossOrigin.NONE)) {
                 return found;
             }
         }
