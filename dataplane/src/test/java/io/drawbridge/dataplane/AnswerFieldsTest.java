@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What the gateway adds to answers: obligations, advice, and the fields of errors.
 @OnEveryTransport
 class AnswerFieldsTest {
-    private static final Verdict OBLIGE = Verdict.allow(new Obligation.ResponseFields(FieldBlock.of(
-            new HeaderField("X-Frame-Options", "DENY"), new HeaderField("Cache-Control", "no-store"))));
+    private static final Verdict OBLIGE = Verdict.allow(new Obligation.ResponseFields(
+            FieldBlock.of(new HeaderField("X-Frame-Options", "DENY"), new HeaderField("Cache-Control", "no-store"))));
 
     private final Transport transport;
 
@@ -50,8 +50,9 @@ class AnswerFieldsTest {
     }
 
     private static Service framed() throws Exception {
-        return Service.answering("HTTP/1.1 200 OK\r\nx-frame-options: ALLOW\r\nX-Frame-Options: ALLOW2\r\nCACHE-CONTROL: public\r\n"
-                + "Vary: Accept\r\nLink: </next>; rel=next\r\nX-Other: 1\r\nContent-Length: 5\r\n\r\nhello");
+        return Service.answering(
+                "HTTP/1.1 200 OK\r\nx-frame-options: ALLOW\r\nX-Frame-Options: ALLOW2\r\nCACHE-CONTROL: public\r\n"
+                        + "Vary: Accept\r\nLink: </next>; rel=next\r\nX-Other: 1\r\nContent-Length: 5\r\n\r\nhello");
     }
 
     @Test
@@ -125,7 +126,8 @@ class AnswerFieldsTest {
                 assertThat(wrong.value("allow")).isEqualTo("GET, HEAD");
                 assertThat(wrong.value("x-content-type-options")).isEqualTo("nosniff");
 
-                Message options = client.sendHead("OPTIONS /get HTTP/1.1", "Host: a").receive();
+                Message options =
+                        client.sendHead("OPTIONS /get HTTP/1.1", "Host: a").receive();
                 assertThat(options.status()).isEqualTo(204);
                 assertThat(options.value("allow")).isEqualTo("GET, HEAD");
 
@@ -174,8 +176,8 @@ class AnswerFieldsTest {
     @Test
     void every_warning_policy_is_named_with_the_one_decision() throws Exception {
         try (Service service = framed();
-                Gateway gateway =
-                        gateway(service, denial("one", Mode.WARN), denial("two", Mode.MONITOR), denial("three", Mode.WARN));
+                Gateway gateway = gateway(
+                        service, denial("one", Mode.WARN), denial("two", Mode.MONITOR), denial("three", Mode.WARN));
                 Wire client = Wire.to(gateway)) {
             Message answer = client.get("/api/a");
             Exchanged exchange = gateway.nextExchange();
