@@ -37,7 +37,8 @@ class AnswerFieldsTest {
     @SafeVarargs
     private Gateway gateway(Service service, Binding<Arrived>... bindings) throws Exception {
         return Gateway.on(transport)
-                .routes(Gateway.route("/api/**", Gateway.forward(service.port()), List.of(bindings), List.of()))
+                .routes(Gateway.route(
+                        "/api/**", Gateway.forward(service.port()), java.util.Arrays.asList(bindings), List.of()))
                 .start();
     }
 

@@ -51,7 +51,13 @@ public final class OwnershipPolicy implements Policy<Identified> {
                         : Verdict.ALLOW;
             case Identity.Legacy legacy -> compare(exchange, legacy.subject(), "the claimed subject ");
             // Authentication refuses a bad credential; where that is only monitored, one who has it still names nobody.
-            case Identity.Rejected _ -> compare(exchange, "", "a rejected credential");
+            case Identity.Rejected _ ->
+                switch (compare(exchange, "", "a rejected credential ")) {
+                    // No value is two subjects' own: what is not foreign to the empty one is foreign to any other.
+                    case Verdict.Allow _ -> compare(exchange, "-", "a rejected credential ");
+                    case Verdict.Deny deny -> deny;
+                    case Verdict.Undecided undecided -> undecided;
+                };
             case Identity.Anonymous _, Identity.Unknown _ -> Verdict.ALLOW;
         };
     }
