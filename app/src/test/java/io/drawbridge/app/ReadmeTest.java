@@ -62,7 +62,7 @@ class ReadmeTest {
         CommandLine line =
                 Drawbridge.commandLine(session, new DemoCommand(session, programs), new RunCommand(session, programs));
 
-        assertThatCode(() -> line.parseArgs(command.split(" +"))).doesNotThrowAnyException();
+        assertThatCode(() -> line.parseArgs(command.split(" +", -1))).doesNotThrowAnyException();
     }
 
     @Test

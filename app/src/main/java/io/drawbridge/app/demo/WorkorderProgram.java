@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -89,7 +90,10 @@ final class WorkorderProgram implements AutoCloseable {
         try {
             return address.get(START.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException failure) {
-            throw new IOException(String.valueOf(failure.getCause().getMessage()), failure);
+            throw new IOException(
+                    String.valueOf(Objects.requireNonNullElse(failure.getCause(), failure)
+                            .getMessage()),
+                    failure);
         } catch (TimeoutException late) {
             throw new IOException("the work-order service did not start within " + START + "; see " + log, late);
         } catch (InterruptedException interrupted) {

@@ -252,7 +252,7 @@ class GuideIT {
     /// What `uniq -c` prints.
     private static Map<String, Integer> counts(String printed) {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        printed.lines().map(line -> line.strip().split(" ")).forEach(words -> {
+        printed.lines().map(line -> line.strip().split(" ", -1)).forEach(words -> {
             assertThat(words).as(Arrays.toString(words)).hasSize(2);
             counts.put(words[1], Integer.parseInt(words[0]));
         });
