@@ -35,6 +35,7 @@ class AnswerFieldsTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private Gateway gateway(Service service, Binding<Arrived>... bindings) throws Exception {
         return Gateway.on(transport)
                 .routes(Gateway.route(
