@@ -132,7 +132,9 @@ class BackPressureTest {
     /// The last number that came before none came for a while.
     private static long untilItStops(LinkedBlockingQueue<Long> progress) throws InterruptedException {
         long last = 0;
-        for (Long next = progress.take(); next != null; next = progress.poll(FULL_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+        for (Long next = progress.take();
+                next != null;
+                next = progress.poll(FULL_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS)) {
             last = next;
         }
         return last;
@@ -203,7 +205,9 @@ class BackPressureTest {
             channel.setOption(java.net.StandardSocketOptions.SO_RCVBUF, 32 * 1024);
             channel.connect(gateway.address);
             long sent = sendUntilFull(channel, requests, TOTAL);
-            assertThat(sent).as("requests of which nobody read the answers, in bytes").isLessThan(HELD);
+            assertThat(sent)
+                    .as("requests of which nobody read the answers, in bytes")
+                    .isLessThan(HELD);
             assertThat(gateway.eventsSoFar().stream()
                             .mapToLong(event -> ((Exchanged) event).responseBytes())
                             .sum())

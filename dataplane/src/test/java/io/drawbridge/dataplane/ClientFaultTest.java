@@ -35,7 +35,8 @@ class ClientFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: a\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\r"})
+    @ValueSource(
+            strings = {"G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: a\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\r"})
     void a_head_that_does_not_come_in_time_gets_408(String part) throws Exception {
         try (Service service = Service.greeting();
                 Gateway gateway = gateway(service, Gateway.settings(SHORT, LONG, LONG));
@@ -129,7 +130,8 @@ class ClientFaultTest {
                 });
                 Gateway gateway = gateway(service, Gateway.settings())) {
             try (Wire client = Wire.to(gateway)) {
-                client.sendHead("POST / HTTP/1.1", "Host: a", "Content-Length: 5").send("hel");
+                client.sendHead("POST / HTTP/1.1", "Host: a", "Content-Length: 5")
+                        .send("hel");
                 begun.await();
                 client.reset();
             }
@@ -199,7 +201,8 @@ class ClientFaultTest {
                 });
                 Gateway gateway = gateway(service, Gateway.settings());
                 Wire client = Wire.to(gateway)) {
-            client.sendHead("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked").send("3\r\nabc\r\n");
+            client.sendHead("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked")
+                    .send("3\r\nabc\r\n");
             begun.await();
             client.send("x\r\n");
             Message answer = client.receive();
@@ -216,8 +219,9 @@ class ClientFaultTest {
         try (Service service = Service.greeting();
                 Gateway gateway = gateway(service, Gateway.settings());
                 Wire client = Wire.to(gateway)) {
-            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 44\r\nTransfer-Encoding: chunked\r\n\r\n"
-                    + "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
+            client.sendHead("POST / HTTP/1.1", "Host: a", "Content-Length: 44", "Transfer-Encoding: chunked")
+                    .sendHead("0")
+                    .sendGet("/smuggled");
             Message answer = client.receive();
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.value("content-type")).isEqualTo("application/problem+json");
@@ -265,8 +269,10 @@ class ClientFaultTest {
         try (Service service = Service.greeting();
                 Gateway gateway = gateway(service, Gateway.settings())) {
             try (Wire client = Wire.to(gateway)) {
-                assertThat(client.get("/", "x: 1\r\n".repeat(98) + "x: 1").status()).isEqualTo(200);
-                assertThat(client.get("/", "x: 1\r\n".repeat(99) + "x: 1").status()).isEqualTo(431);
+                assertThat(client.get("/", "x: 1\r\n".repeat(98) + "x: 1").status())
+                        .isEqualTo(200);
+                assertThat(client.get("/", "x: 1\r\n".repeat(99) + "x: 1").status())
+                        .isEqualTo(431);
                 assertEnded(gateway, 200, Ending.FORWARDED);
                 assertEnded(gateway, 431, Ending.REQUEST_TOO_LARGE);
             }
@@ -292,7 +298,7 @@ class ClientFaultTest {
             }
             assertThat(second.get("/", "Connection: close").status()).isEqualTo(200);
             assertThat(second.isClosed()).isTrue();
-            second.close();
+            second.hangUp();
             boolean served = false;
             while (!served) {
                 // The gateway learns of the closing a moment later.

@@ -27,21 +27,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnEveryTransport
 class CredentialTest {
     /// Takes the credential's word for what it is.
-    private static final Authenticator BY_WORD = exchange -> switch (exchange.head()
-            .fields()
-            .first("authorization")
-            .orElse("")) {
-        case "Bearer good" -> new Identity.Verified("user1", Set.of("admin"), Instant.MAX);
-        case "Bearer bad" -> new Identity.Rejected(new Reason(EventName.AUTH_FAILED, "bad-signature", "user1"));
-        case "Bearer away" -> new Identity.Unknown(new Reason(EventName.AUTH_FAILED, "keys-away", ""));
-        case "Basic old" -> new Identity.Legacy("user1", "query:user_id");
-        default ->
-            exchange.head()
-                    .fields()
-                    .first("x-user-id")
-                    .<Identity>map(subject -> new Identity.Legacy(subject, "header:X-User-Id"))
-                    .orElse(Identity.ANONYMOUS);
-    };
+    private static final Authenticator BY_WORD =
+            exchange -> switch (exchange.head().fields().first("authorization").orElse("")) {
+                case "Bearer good" -> new Identity.Verified("user1", Set.of("admin"), Instant.MAX);
+                case "Bearer bad" -> new Identity.Rejected(new Reason(EventName.AUTH_FAILED, "bad-signature", "user1"));
+                case "Bearer away" -> new Identity.Unknown(new Reason(EventName.AUTH_FAILED, "keys-away", ""));
+                case "Basic old" -> new Identity.Legacy("user1", "query:user_id");
+                default ->
+                    exchange.head()
+                            .fields()
+                            .first("x-user-id")
+                            .<Identity>map(subject -> new Identity.Legacy(subject, "header:X-User-Id"))
+                            .orElse(Identity.ANONYMOUS);
+            };
 
     private final Transport transport;
 
@@ -103,7 +101,11 @@ class CredentialTest {
         try (Service service = Service.greeting();
                 Gateway gateway = gateway(service, true, Mode.MONITOR);
                 Wire client = Wire.to(gateway)) {
-            client.get("/?user_id=user1", "Authorization: Bearer bad", "Drawbridge-Identity: for-user1", "X-User-Id: user1");
+            client.get(
+                    "/?user_id=user1",
+                    "Authorization: Bearer bad",
+                    "Drawbridge-Identity: for-user1",
+                    "X-User-Id: user1");
 
             Message request = service.nextRequest();
             assertThat(request.has("authorization") || request.has("drawbridge-identity") || request.has("x-user-id"))
@@ -120,8 +122,13 @@ class CredentialTest {
         try (Service service = Service.greeting();
                 Gateway gateway = gateway(service, false, Mode.ENFORCE);
                 Wire client = Wire.to(gateway)) {
-            client.get("/", "Authorization: Bearer good", "Drawbridge-Identity: for-root", "Drawbridge_Identity: for-root");
-            assertThat(service.nextRequest().lines().stream().filter(line -> line.toLowerCase(Locale.ROOT).startsWith("drawbridge")))
+            client.get(
+                    "/",
+                    "Authorization: Bearer good",
+                    "Drawbridge-Identity: for-root",
+                    "Drawbridge_Identity: for-root");
+            assertThat(service.nextRequest().lines().stream()
+                            .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("drawbridge")))
                     .containsExactly("Drawbridge-Identity: for-user1");
         }
     }
@@ -156,7 +163,8 @@ class CredentialTest {
         try (Service service = Service.greeting();
                 Gateway gateway = gateway(service, true, Mode.MONITOR);
                 Wire client = Wire.to(gateway)) {
-            assertThat(client.get("/", "Authorization: Bearer good", "authorization: Bearer bad").status())
+            assertThat(client.get("/", "Authorization: Bearer good", "authorization: Bearer bad")
+                            .status())
                     .isEqualTo(400);
             assertThat(service.connections()).isZero();
         }

@@ -81,7 +81,8 @@ class CrossOriginTest {
             assertThat(answer.status()).isEqualTo(204);
             assertThat(answer.value("access-control-allow-origin")).isEqualTo("http://ours");
             assertThat(answer.value("access-control-allow-methods")).isEqualTo("GET, PUT");
-            assertThat(answer.has("content-length") || answer.has("content-type")).isFalse();
+            assertThat(answer.has("content-length") || answer.has("content-type"))
+                    .isFalse();
             assertThat(asked).hasValue(0);
             assertThat(service.connections()).isZero();
             Exchanged exchange = gateway.nextExchange();
@@ -113,7 +114,10 @@ class CrossOriginTest {
                         .start();
                 Wire client = Wire.to(gateway)) {
             Message answer = client.sendHead(
-                            "OPTIONS /api HTTP/1.1", "Host: a", "Origin: http://ours", "Access-Control-Request-Method: DELETE")
+                            "OPTIONS /api HTTP/1.1",
+                            "Host: a",
+                            "Origin: http://ours",
+                            "Access-Control-Request-Method: DELETE")
                     .receive();
             assertThat(answer.status()).isEqualTo(204);
             assertThat(answer.value("allow")).isEqualTo("GET, HEAD, PUT");
@@ -175,7 +179,8 @@ class CrossOriginTest {
             assertThat(answer.has("access-control-allow-credentials")).isFalse();
             assertThat(answer.values("vary")).containsExactlyInAnyOrder("Accept", "Origin");
 
-            Message refused = client.sendHead("PUT /api HTTP/1.1", "Host: a", "Origin: http://ours").receive();
+            Message refused = client.sendHead("PUT /api HTTP/1.1", "Host: a", "Origin: http://ours")
+                    .receive();
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.value("access-control-allow-origin")).isEqualTo("http://ours");
         }

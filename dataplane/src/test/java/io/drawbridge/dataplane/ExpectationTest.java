@@ -102,9 +102,10 @@ class ExpectationTest {
 
     @Test
     void an_endpoint_of_the_gateways_own_asks_for_the_body_that_it_reads() throws Exception {
-        Destination echo = new Destination.Own((_, body) ->
-                Answer.json(200, "\"" + new String(body, StandardCharsets.UTF_8) + "\""));
-        try (Gateway gateway = Gateway.on(transport).routes(Gateway.route("/", echo)).start();
+        Destination echo = new Destination.Own(
+                (_, body) -> Answer.json(200, "\"" + new String(body, StandardCharsets.UTF_8) + "\""));
+        try (Gateway gateway =
+                        Gateway.on(transport).routes(Gateway.route("/", echo)).start();
                 Wire client = Wire.to(gateway)) {
             for (int i = 0; i < 2; i++) {
                 assertThat(client.sendHead(POST).receive().startLine()).isEqualTo("HTTP/1.1 100 Continue");
@@ -129,7 +130,8 @@ class ExpectationTest {
         try (Service service = Service.greeting();
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
-            client.sendHead("POST / HTTP/1.0", "Expect: 100-continue", "Content-Length: 5").send("hello");
+            client.sendHead("POST / HTTP/1.0", "Expect: 100-continue", "Content-Length: 5")
+                    .send("hello");
             assertThat(client.receive().body()).isEqualTo("hello");
             assertThat(service.nextRequest().has("expect")).isFalse();
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drawbridge.dataplane.listener.Transport;
 import io.drawbridge.domain.event.Ending;
+import io.drawbridge.domain.event.Event;
+import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.event.Exchanged;
 import io.drawbridge.domain.exchange.Arrived;
 import io.drawbridge.domain.exchange.Authenticator;
@@ -16,8 +18,11 @@ import io.drawbridge.domain.route.PathTemplate;
 import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.domain.verdict.FieldBlock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,7 +93,9 @@ class FaultTest {
             for (int i = 0; i < 2; i++) {
                 Message answer = client.get("/");
                 assertThat(answer.status()).isEqualTo(500);
-                assertThat(answer.body()).contains("\"code\":\"internal-error\"").doesNotContain("hunter2");
+                assertThat(answer.body())
+                        .contains("\"code\":\"internal-error\"")
+                        .doesNotContain("hunter2");
                 assertThat(gateway.nextExchange().ending()).isEqualTo(Ending.INTERNAL_ERROR);
             }
             assertThat(service.connections()).isZero();
@@ -103,7 +110,7 @@ class FaultTest {
             if (throwing[0]) {
                 throw broken();
             }
-            return java.util.Optional.empty();
+            return Optional.empty();
         };
         try (Service service = Service.scripted(wire -> {
                     while (true) {
@@ -158,6 +165,38 @@ class FaultTest {
                 assertThat(exchange.status()).isZero();
             }
             assertThat(gateway.eventsSoFar()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_fault_at_one_connections_time_out_does_not_stop_time_for_the_others() throws Exception {
+        AtomicBoolean failed = new AtomicBoolean();
+        EventSink.Recorder failing = _ -> {
+            if (failed.compareAndSet(false, true)) {
+                throw broken();
+            }
+        };
+        EventSink sink = new EventSink() {
+            @Override
+            public Recorder recorder() {
+                return failing;
+            }
+
+            @Override
+            public void record(Event event) {
+                failing.record(event);
+            }
+        };
+        Duration longer = Duration.ofSeconds(20);
+        try (Gateway gateway = Gateway.on(transport)
+                        .settings(Gateway.settings(Duration.ofMillis(50), longer, longer))
+                        .events(sink)
+                        .start();
+                Wire first = Wire.to(gateway);
+                Wire second = Wire.to(gateway)) {
+            first.send("G").isClosed();
+            assertThat(failed).isTrue();
+            assertThat(second.send("G").receive().status()).isEqualTo(408);
         }
     }
 

@@ -32,7 +32,8 @@ class ForwardingTest {
             assertThat(request.value("host")).isEqualTo("test");
             assertThat(request.values("accept")).containsExactly("a", "d");
             assertThat(request.value("x-odd")).isEqualTo("b\tc");
-            assertThat(request.has("content-length") || request.has("transfer-encoding")).isFalse();
+            assertThat(request.has("content-length") || request.has("transfer-encoding"))
+                    .isFalse();
             assertThat(answer.startLine()).isEqualTo("HTTP/1.1 201 Made It");
             assertThat(answer.values("x-any")).containsExactly("1", "2");
             assertThat(answer.value("content-type")).isEqualTo("text/plain");
@@ -48,7 +49,9 @@ class ForwardingTest {
         try (Service service = Service.greeting();
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
-            client.sendHead("POST / HTTP/1.1", "Host: test", "Content-Length: 11").send("hello").send(" world");
+            client.sendHead("POST / HTTP/1.1", "Host: test", "Content-Length: 11")
+                    .send("hello")
+                    .send(" world");
 
             assertThat(client.receive().body()).isEqualTo("hello");
             Message request = service.nextRequest();
@@ -72,7 +75,8 @@ class ForwardingTest {
             assertThat(request.body()).isEqualTo("hello!");
             assertThat(request.whole()).isTrue();
             assertThat(request.values("transfer-encoding")).containsExactly("chunked");
-            assertThat(request.has("content-length") || request.has("trailer") || request.has("x-sum")).isFalse();
+            assertThat(request.has("content-length") || request.has("trailer") || request.has("x-sum"))
+                    .isFalse();
         }
     }
 
@@ -128,9 +132,11 @@ class ForwardingTest {
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
             for (int i = 0; i < 3; i++) {
-                Message head = client.sendHead(method + " / HTTP/1.1", "Host: test").head();
+                Message head =
+                        client.sendHead(method + " / HTTP/1.1", "Host: test").head();
                 assertThat(head.startLine()).isEqualTo(answer.substring(0, answer.indexOf('\r')));
-                assertThat(head.values("content-length")).isEqualTo(length.isEmpty() ? java.util.List.of() : java.util.List.of(length));
+                assertThat(head.values("content-length"))
+                        .isEqualTo(length.isEmpty() ? java.util.List.of() : java.util.List.of(length));
                 assertThat(head.has("transfer-encoding")).isFalse();
             }
             assertThat(service.connections()).isEqualTo(1);
@@ -143,7 +149,8 @@ class ForwardingTest {
                         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
-            Message answer = client.sendHead("GET /a HTTP/1.0", "Connection: keep-alive").receive();
+            Message answer =
+                    client.sendHead("GET /a HTTP/1.0", "Connection: keep-alive").receive();
 
             assertThat(answer.body()).isEqualTo("hello");
             assertThat(answer.has("transfer-encoding")).isFalse();
@@ -161,11 +168,13 @@ class ForwardingTest {
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
             for (int i = 0; i < 2; i++) {
-                Message answer = client.sendHead("GET / HTTP/1.0", "Connection: keep-alive").receive();
+                Message answer = client.sendHead("GET / HTTP/1.0", "Connection: keep-alive")
+                        .receive();
                 assertThat(answer.body()).isEqualTo("hello");
                 assertThat(answer.value("connection")).isEqualTo("keep-alive");
             }
-            assertThat(client.sendHead("GET / HTTP/1.0").receive().value("connection")).isEqualTo("close");
+            assertThat(client.sendHead("GET / HTTP/1.0").receive().value("connection"))
+                    .isEqualTo("close");
             assertThat(client.isClosed()).isTrue();
         }
     }
@@ -199,13 +208,16 @@ class ForwardingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab"})
+    @ValueSource(
+            strings = {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab"
+            })
     void a_client_that_closes_its_sending_half_still_gets_the_answer(String request) throws Exception {
         Signal closed = new Signal();
         try (Service service = Service.scripted(wire -> {
                     wire.request();
                     closed.await();
-                    wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n").send("0\r\n\r\n");
+                    wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")
+                            .send("0\r\n\r\n");
                 });
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
@@ -262,8 +274,14 @@ class ForwardingTest {
         try (Service service = Service.greeting();
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
-            assertThat(client.sendHead("OPTIONS * HTTP/1.1", "Host: test").receive().status()).isEqualTo(204);
-            assertThat(client.sendHead("OPTIONS / HTTP/1.1", "Host: test").receive().status()).isEqualTo(200);
+            assertThat(client.sendHead("OPTIONS * HTTP/1.1", "Host: test")
+                            .receive()
+                            .status())
+                    .isEqualTo(204);
+            assertThat(client.sendHead("OPTIONS / HTTP/1.1", "Host: test")
+                            .receive()
+                            .status())
+                    .isEqualTo(200);
             assertThat(service.nextRequest().startLine()).isEqualTo("OPTIONS / HTTP/1.1");
         }
     }

@@ -51,7 +51,8 @@ final class Gateway implements AutoCloseable {
     /// A denial with a reason that no client may see.
     static final Verdict DENY = new Verdict.Deny(
             new Reason(EventName.ACCESS_DENIED, "not-the-owner", "for operators only"),
-            new Refusal(403, "not-yours", "Not yours", "Ask for your own.", List.of(new HeaderField("X-Why", "policy"))),
+            new Refusal(
+                    403, "not-yours", "Not yours", "Ask for your own.", List.of(new HeaderField("X-Why", "policy"))),
             new Advice.Tell(FieldBlock.of(new HeaderField("Deprecation", "@0"), new HeaderField("Link", "</guide>"))));
 
     static final EventSink NOWHERE = new EventSink() {
@@ -80,7 +81,7 @@ final class Gateway implements AutoCloseable {
         address = dataplane.serve(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 snapshot::get,
-                new Kept(),
+                setup.events.orElseGet(Kept::new),
                 setup.identities);
     }
 
@@ -90,6 +91,7 @@ final class Gateway implements AutoCloseable {
         private DataplaneSettings settings = Gateway.settings();
         private List<Route> routes = List.of();
         private UpstreamIdentity identities = UpstreamIdentity.NONE;
+        private Optional<EventSink> events = Optional.empty();
 
         private Setup(Transport transport) {
             this.transport = transport;
@@ -107,6 +109,12 @@ final class Gateway implements AutoCloseable {
 
         Setup identities(UpstreamIdentity other) {
             identities = other;
+            return this;
+        }
+
+        /// Instead of keeping them.
+        Setup events(EventSink other) {
+            events = Optional.of(other);
             return this;
         }
 
@@ -142,8 +150,7 @@ final class Gateway implements AutoCloseable {
         return settings(head, idle, body, 1_000, Duration.ofSeconds(10));
     }
 
-    static DataplaneSettings settings(
-            Duration head, Duration idle, Duration body, int maxConnections, Duration drain) {
+    static DataplaneSettings settings(Duration head, Duration idle, Duration body, int maxConnections, Duration drain) {
         return new DataplaneSettings(1, 16 * 1024, 100, head, idle, body, maxConnections, drain);
     }
 
@@ -227,10 +234,14 @@ final class Gateway implements AutoCloseable {
         return drained;
     }
 
-    /// Closes what is still open on the client's side first, or waits for the drain.
+    /// Waits for the drain where clients are still connected.
+    void stop() {
+        dataplane.close();
+    }
+
     @Override
     public void close() {
-        dataplane.close();
+        stop();
     }
 
     private final class Kept implements EventSink {

@@ -44,9 +44,12 @@ class HygieneTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-User", "Forwarded", "X-Real-IP",
-                "X-Client-IP", "True-Client-IP", "X-Original-URL", "X-Rewrite-URL", "X-HTTP-Method-Override", "Remote-User", "X-Remote-User",
-                "X-User-Id", "X-User-Role", "X-Auth-Request-User", "X-Consumer-Id", "Drawbridge-Identity", "X-Admin-Key", "Keep-Alive",
+                "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-User",
+                        "Forwarded", "X-Real-IP",
+                "X-Client-IP", "True-Client-IP", "X-Original-URL", "X-Rewrite-URL", "X-HTTP-Method-Override",
+                        "Remote-User", "X-Remote-User",
+                "X-User-Id", "X-User-Role", "X-Auth-Request-User", "X-Consumer-Id", "Drawbridge-Identity",
+                        "X-Admin-Key", "Keep-Alive",
                 "Proxy-Connection", "Proxy-Authorization", "TE", "Trailer", "Upgrade", "HTTP2-Settings"
             })
     void a_field_that_is_not_the_clients_to_send_goes_no_further_in_any_spelling(String name) throws Exception {
@@ -54,7 +57,9 @@ class HygieneTest {
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
             for (String spelling : spellings(name)) {
-                assertThat(client.get("/", spelling + ": root").status()).as(spelling).isEqualTo(200);
+                assertThat(client.get("/", spelling + ": root").status())
+                        .as(spelling)
+                        .isEqualTo(200);
                 List<String> lines = service.nextRequest().lines();
                 assertThat(lines.subList(1, lines.size())).as(spelling).containsExactlyElementsOf(OURS);
             }
@@ -67,7 +72,8 @@ class HygieneTest {
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
             List<String> forged = new ArrayList<>();
-            for (String name : List.of("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Drawbridge-Identity")) {
+            for (String name :
+                    List.of("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Drawbridge-Identity")) {
                 spellings(name).forEach(spelling -> forged.add(spelling + ": 6.6.6.6"));
             }
             assertThat(client.get("/", forged.toArray(String[]::new)).status()).isEqualTo(200);
@@ -113,9 +119,11 @@ class HygieneTest {
     void connection_cannot_strip_what_the_gateway_adds() throws Exception {
         try (Service service = Service.greeting();
                 Gateway gateway = Gateway.before(transport, service)) {
-            for (String name : List.of("X-Forwarded-For", "x-forwarded-host", "X-FORWARDED-PROTO", "Drawbridge-Identity", "Host")) {
+            for (String name : List.of(
+                    "X-Forwarded-For", "x-forwarded-host", "X-FORWARDED-PROTO", "Drawbridge-Identity", "Host")) {
                 try (Wire client = Wire.to(gateway)) {
-                    assertThat(client.get("/", "Connection: close, " + name).status()).isEqualTo(400);
+                    assertThat(client.get("/", "Connection: close, " + name).status())
+                            .isEqualTo(400);
                 }
             }
             try (Wire client = Wire.to(gateway)) {
@@ -138,19 +146,46 @@ class HygieneTest {
 
     @Test
     void an_answer_tells_nothing_of_the_upstreams_connection_or_make() throws Exception {
-        try (Service service = Service.answering("HTTP/1.1 200 OK\r\nServer: secret/1.2.3\r\nX-Powered-By: secret\r\n"
-                        + "Connection: X-Drop, keep-alive\r\nX-Drop: secret\r\nx-drop: secret\r\nKeep-Alive: timeout=5\r\n"
-                        + "Proxy-Authenticate: secret\r\nProxy-Connection: keep-alive\r\nUpgrade: h2c\r\nTrailer: X-Sum\r\nTE: trailers\r\n"
-                        + "Drawbridge-Identity: secret\r\ndrawbridge_would_refuse: secret\r\nDRAWBRIDGE.X: secret\r\nX-Admin-Key: secret\r\n"
-                        + "Set-Cookie: a=1\r\nSet-Cookie: b=2\r\nX-User-Id: 7\r\nVia: 1.1 inner\r\nContent-Length: 5\r\n\r\nhello");
+        String head = String.join(
+                "\r\n",
+                "HTTP/1.1 200 OK",
+                "Server: secret/1.2.3",
+                "X-Powered-By: secret",
+                "Connection: X-Drop, keep-alive",
+                "X-Drop: secret",
+                "x-drop: secret",
+                "Keep-Alive: timeout=5",
+                "Proxy-Authenticate: secret",
+                "Proxy-Connection: keep-alive",
+                "Upgrade: h2c",
+                "Trailer: X-Sum",
+                "TE: trailers",
+                "Drawbridge-Identity: secret",
+                "drawbridge_would_refuse: secret",
+                "DRAWBRIDGE.X: secret",
+                "X-Admin-Key: secret",
+                "Set-Cookie: a=1",
+                "Set-Cookie: b=2",
+                "X-User-Id: 7",
+                "Via: 1.1 inner",
+                "Content-Length: 5");
+        try (Service service = Service.answering(head + "\r\n\r\nhello");
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
             for (int i = 0; i < 2; i++) {
                 Message answer = client.get("/");
                 assertThat(answer.toString()).doesNotContain("secret");
-                assertThat(answer.lines().stream().map(line -> line.replaceAll(":.*", "")).toList())
+                assertThat(answer.lines().stream()
+                                .map(line -> line.replaceAll(":.*", ""))
+                                .toList())
                         .containsExactlyInAnyOrder(
-                                "HTTP/1.1 200 OK", "Set-Cookie", "Set-Cookie", "X-User-Id", "Via", "Date", "Content-Length");
+                                "HTTP/1.1 200 OK",
+                                "Set-Cookie",
+                                "Set-Cookie",
+                                "X-User-Id",
+                                "Via",
+                                "Date",
+                                "Content-Length");
                 assertThat(answer.values("set-cookie")).containsExactly("a=1", "b=2");
             }
         }

@@ -61,17 +61,17 @@ class KeepAliveTest {
                             case 0 -> "GET /" + i + " HTTP/1.1\r\nHost: a\r\n\r\n";
                             case 1 -> "POST /" + i + " HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc";
                             default ->
-                                "PUT /" + i + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+                                "PUT /" + i
+                                        + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
                         });
             }
             client.send(requests.toString());
             for (int i = 0; i < 100; i++) {
-                String expected =
-                        switch (i % 3) {
-                            case 0 -> "GET /" + i + " HTTP/1.1|";
-                            case 1 -> "POST /" + i + " HTTP/1.1|abc";
-                            default -> "PUT /" + i + " HTTP/1.1|abc";
-                        };
+                String expected = switch (i % 3) {
+                    case 0 -> "GET /" + i + " HTTP/1.1|";
+                    case 1 -> "POST /" + i + " HTTP/1.1|abc";
+                    default -> "PUT /" + i + " HTTP/1.1|abc";
+                };
                 assertThat(client.receive().body()).isEqualTo(expected);
             }
         }
@@ -159,7 +159,8 @@ class KeepAliveTest {
     }
 
     @Test
-    void an_upstream_that_answers_before_it_has_read_the_request_is_not_asked_again_on_that_connection() throws Exception {
+    void an_upstream_that_answers_before_it_has_read_the_request_is_not_asked_again_on_that_connection()
+            throws Exception {
         try (Service service = Service.scripted(
                         wire -> {
                             wire.head();

@@ -31,9 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @OnEveryTransport
 class OwnEndpointTest {
-    private static final Endpoint ECHO =
-            (exchange, body) -> Answer.json(
-                    200, exchange.head().method() + " " + new String(body, StandardCharsets.UTF_8).length());
+    private static final Endpoint ECHO = (exchange, body) ->
+            Answer.json(200, exchange.head().method() + " " + new String(body, StandardCharsets.UTF_8).length());
 
     private final Transport transport;
 
@@ -62,7 +61,8 @@ class OwnEndpointTest {
                                 "/own", Set.of("POST"), new Destination.Own(endpoint), List.of(), somebody, List.of()))
                         .start();
                 Wire client = Wire.to(gateway)) {
-            client.sendHead("POST /own HTTP/1.1", "Host: a", "Transfer-Encoding: chunked").send("1\r\na\r\n2\r\nbc\r\n0\r\n\r\n");
+            client.sendHead("POST /own HTTP/1.1", "Host: a", "Transfer-Encoding: chunked")
+                    .send("1\r\na\r\n2\r\nbc\r\n0\r\n\r\n");
             Message answer = client.receive();
 
             assertThat(answer.startLine()).isEqualTo("HTTP/1.1 201 Created");
@@ -82,9 +82,11 @@ class OwnEndpointTest {
     void a_body_of_64_kib_is_taken_and_a_byte_more_is_not() throws Exception {
         try (Gateway gateway = gateway(ECHO);
                 Wire client = Wire.to(gateway)) {
-            client.sendHead("POST /own HTTP/1.1", "Host: a", "Content-Length: 65536").send("x".repeat(65_536));
+            client.sendHead("POST /own HTTP/1.1", "Host: a", "Content-Length: 65536")
+                    .send("x".repeat(65_536));
             assertThat(client.receive().body()).isEqualTo("POST 65536");
-            client.sendHead("POST /own HTTP/1.1", "Host: a", "Content-Length: 65537").send("x".repeat(65_537));
+            client.sendHead("POST /own HTTP/1.1", "Host: a", "Content-Length: 65537")
+                    .send("x".repeat(65_537));
             Message answer = client.receive();
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.body()).contains("\"code\":\"body-too-large\"");
@@ -237,8 +239,10 @@ class OwnEndpointTest {
             assertThat(client.get("/nothing").status()).isEqualTo(404);
             List<Event> events = gateway.eventsSoFar();
             assertThat(events.getFirst()).isEqualTo(notice);
-            assertThat(events.get(1)).isInstanceOfSatisfying(Exchanged.class, exchange -> assertThat(exchange.status())
-                    .isEqualTo(200));
+            assertThat(events.get(1))
+                    .isInstanceOfSatisfying(
+                            Exchanged.class,
+                            exchange -> assertThat(exchange.status()).isEqualTo(200));
         }
     }
 }

@@ -48,10 +48,7 @@ class RecordingTest {
             Instant before = Instant.now();
             client.sendHead(
                             "PATCH /orders/%37?a=%31 HTTP/1.1",
-                            "Host: a",
-                            "User-Agent: probe/1 \"x\"",
-                            "Referer: http://b/",
-                            "Transfer-Encoding: chunked")
+                            "Host: a", "User-Agent: probe/1 \"x\"", "Referer: http://b/", "Transfer-Encoding: chunked")
                     .send("3;x=y\r\nabc\r\n0\r\nTrailer: x\r\n\r\n");
             assertThat(client.receive().body()).isEqualTo("hello!");
 
@@ -73,7 +70,9 @@ class RecordingTest {
             assertThat(exchange.ending()).isEqualTo(Ending.FORWARDED);
             assertThat(exchange.cause()).isEmpty();
             assertThat(exchange.decision()).isEmpty();
-            assertThat(exchange.judgements()).as("nothing to tell of allowances").isEmpty();
+            assertThat(exchange.judgements())
+                    .as("nothing to tell of allowances")
+                    .isEmpty();
             assertThat(exchange.at()).isBetween(before, Instant.now());
             assertThat(exchange.nanoseconds()).isPositive();
             assertThat(exchange.snapshotVersion()).isEqualTo(7);
@@ -101,14 +100,19 @@ class RecordingTest {
                                         Gateway.binding("fifth", Mode.ENFORCE, _ -> Gateway.DENY))))
                         .start();
                 Wire client = Wire.to(gateway)) {
-            Message answer = client.sendHead("POST /api HTTP/1.1", "Host: a", "Content-Length: 5").send("hello").receive();
+            Message answer = client.sendHead("POST /api HTTP/1.1", "Host: a", "Content-Length: 5")
+                    .send("hello")
+                    .receive();
             assertThat(answer.status()).isEqualTo(403);
 
             Exchanged exchange = gateway.nextExchange();
             assertThat(exchange.ending()).isEqualTo(Ending.REFUSED);
-            assertThat(exchange.judgements().stream().map(judgement -> judgement.policy().text()))
+            assertThat(exchange.judgements().stream()
+                            .map(judgement -> judgement.policy().text()))
                     .containsExactly("first", "second", "third", "fourth");
-            assertThat(exchange.judgements().stream().filter(Judgement::isDenial).map(judgement -> judgement.effect().getClass().getSimpleName()))
+            assertThat(exchange.judgements().stream()
+                            .filter(Judgement::isDenial)
+                            .map(judgement -> judgement.effect().getClass().getSimpleName()))
                     .containsExactly("Observe", "Refuse");
             assertThat(answer.body()).contains(exchange.decision().orElseThrow().text());
             assertThat(exchange.responseBytes()).isEqualTo(answer.body().length());
@@ -136,11 +140,14 @@ class RecordingTest {
                 exchanges.add(gateway.nextExchange());
             }
             assertThat(gateway.eventsSoFar()).isEmpty();
-            assertThat(exchanges.stream().filter(exchange -> exchange.ending() == Ending.NO_ROUTE).map(Exchanged::path))
+            assertThat(exchanges.stream()
+                            .filter(exchange -> exchange.ending() == Ending.NO_ROUTE)
+                            .map(Exchanged::path))
                     .hasSize(50)
                     .doesNotHaveDuplicates()
                     .allMatch(path -> path.startsWith("/b/"));
-            assertThat(exchanges.stream().filter(exchange -> exchange.ending() == Ending.FORWARDED)).hasSize(150);
+            assertThat(exchanges.stream().filter(exchange -> exchange.ending() == Ending.FORWARDED))
+                    .hasSize(150);
         }
     }
 

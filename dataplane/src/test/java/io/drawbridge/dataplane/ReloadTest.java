@@ -27,7 +27,9 @@ class ReloadTest {
     @Test
     void a_changed_snapshot_counts_from_the_next_request_of_an_open_connection_on() throws Exception {
         try (Service service = Service.greeting();
-                Gateway gateway = Gateway.on(transport).routes(gated(service, Mode.MONITOR)).start();
+                Gateway gateway = Gateway.on(transport)
+                        .routes(gated(service, Mode.MONITOR))
+                        .start();
                 Wire client = Wire.to(gateway)) {
             assertThat(client.get("/").status()).isEqualTo(200);
             gateway.change(gated(service, Mode.ENFORCE));
@@ -53,7 +55,8 @@ class ReloadTest {
                     answer.await();
                     wire.answer(200, "hello");
                 });
-                Gateway gateway = Gateway.on(transport).routes(gated(service, Mode.WARN)).start();
+                Gateway gateway =
+                        Gateway.on(transport).routes(gated(service, Mode.WARN)).start();
                 Wire client = Wire.to(gateway)) {
             client.sendGet("/");
             asked.await();

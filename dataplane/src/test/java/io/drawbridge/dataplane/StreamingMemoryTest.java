@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/// Bodies far larger than memory pass through. The gateway runs as a process of its own with a small fixed heap, so that
+/// Bodies far larger than memory pass through. The gateway runs as a process of its own with a small fixed heap, so
+/// that
 /// its resident memory is its alone.
 class StreamingMemoryTest {
     private static final long BYTES = 2L << 30;
@@ -46,7 +47,8 @@ class StreamingMemoryTest {
 
     /// Reads a body and answers with as many bytes in chunks, several times on one connection.
     private static void serve(Wire wire) throws IOException {
-        byte[] chunk = ("10000\r\n" + "x".repeat(1 << 16) + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] chunk =
+                ("10000\r\n" + "x".repeat(1 << 16) + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         while (true) {
             long bytes = Long.parseLong(wire.head().value("content-length"));
             assertThat(readAway(wire.in(), bytes)).isEqualTo(bytes);

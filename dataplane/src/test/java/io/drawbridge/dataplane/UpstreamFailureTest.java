@@ -31,8 +31,7 @@ class UpstreamFailureTest {
     private Gateway gateway(int port, Duration connect, Duration response, int maxConnections) throws IOException {
         return Gateway.on(transport)
                 .routes(Gateway.route(
-                        "/**",
-                        new Destination.Forward(Gateway.upstream(port, connect, response, maxConnections))))
+                        "/**", new Destination.Forward(Gateway.upstream(port, connect, response, maxConnections))))
                 .start();
     }
 
@@ -260,7 +259,10 @@ class UpstreamFailureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil", "more", "\r\n", "HTTP/1.1 100 Continue\r\n\r\n"
+                "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil",
+                "more",
+                "\r\n",
+                "HTTP/1.1 100 Continue\r\n\r\n"
             })
     void what_follows_an_answer_never_reaches_the_next_client(String more) throws Exception {
         try (Service service = Service.scripted(

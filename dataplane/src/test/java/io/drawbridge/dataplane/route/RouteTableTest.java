@@ -40,7 +40,8 @@ class RouteTableTest {
     /// The template of the route found and the values of its variables, or what else the table says.
     private static String found(RouteTable table, String path, String method) {
         return switch (table.match(path, method)) {
-            case RouteMatch.Found found -> found.route().template() + (found.values().isEmpty() ? "" : " " + found.values());
+            case RouteMatch.Found found ->
+                found.route().template() + (found.values().isEmpty() ? "" : " " + found.values());
             case RouteMatch.WrongMethod wrong -> "wrong method: " + new TreeSet<>(wrong.allowed());
             case RouteMatch.NoRoute _ -> "nothing";
         };
@@ -95,9 +96,22 @@ class RouteTableTest {
             })
     void the_most_specific_path_wins(String path, String expected) {
         RouteTable table = table(
-                "/", "/a", "/b", "/b/", "/users/me", "/users/{id}", "/users/{id}/orders", "/users/me/settings",
-                "/users/{id}/orders/{order}", "/files/**", "/files/special", "/files/{name}/special", "/deep/{one}/b/c/d",
-                "/deep/{one}/{two}/c/e", "/x/{a}/y/{b}/**", "/dir/");
+                "/",
+                "/a",
+                "/b",
+                "/b/",
+                "/users/me",
+                "/users/{id}",
+                "/users/{id}/orders",
+                "/users/me/settings",
+                "/users/{id}/orders/{order}",
+                "/files/**",
+                "/files/special",
+                "/files/{name}/special",
+                "/deep/{one}/b/c/d",
+                "/deep/{one}/{two}/c/e",
+                "/x/{a}/y/{b}/**",
+                "/dir/");
         assertThat(found(table, path, "GET")).isEqualTo(expected);
     }
 
@@ -184,7 +198,8 @@ class RouteTableTest {
         }
     }
 
-    /// The tree against the definition of its order: of all templates that fit, the one whose first differing segment is
+    /// The tree against the definition of its order: of all templates that fit, the one whose first differing segment
+    /// is
     /// the more specific.
     @Test
     void the_tree_finds_what_a_list_in_order_would_find() {
@@ -229,7 +244,8 @@ class RouteTableTest {
     private static int bySpecificity(PathTemplate one, PathTemplate other) {
         int shared = Math.min(one.segments().size(), other.segments().size());
         for (int i = 0; i < shared; i++) {
-            int order = Integer.compare(rank(one.segments().get(i)), rank(other.segments().get(i)));
+            int order = Integer.compare(
+                    rank(one.segments().get(i)), rank(other.segments().get(i)));
             if (order != 0) {
                 return order;
             }
