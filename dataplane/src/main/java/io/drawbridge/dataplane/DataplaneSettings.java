@@ -5,10 +5,10 @@ import java.time.Duration;
 /// How the data plane treats connections.
 ///
 /// @param loops event loops; 0 for one a core
-/// @param maxHead bytes of a request head
+/// @param maxHead bytes of a request head, at least 512
 /// @param maxFields header fields of a request
-/// @param headTimeout from a head's first byte, or a connection's opening, to the head's end
-/// @param idleTimeout between two requests on one connection
+/// @param headTimeout from a head's first byte to its end
+/// @param idleTimeout until a connection's first request begins, and between two requests
 /// @param bodyTimeout between two signs of life while a body is under way
 /// @param maxConnections client connections over all listeners; one more is closed at once
 /// @param drain how long a stop waits for exchanges that are under way
@@ -21,6 +21,20 @@ public record DataplaneSettings(
         Duration bodyTimeout,
         int maxConnections,
         Duration drain) {
+    public DataplaneSettings {
+        if (loops < 0 || maxHead < 512 || maxFields < 1 || maxConnections < 1) {
+            throw new IllegalArgumentException("loops are 0 or more, a head has at least 512 bytes and one field, and"
+                    + " there is at least one connection; not " + loops + ", " + maxHead + ", " + maxFields + " and "
+                    + maxConnections);
+        }
+        if (!headTimeout.isPositive() || !idleTimeout.isPositive() || !bodyTimeout.isPositive()) {
+            throw new IllegalArgumentException("time-outs are longer than nothing");
+        }
+        if (drain.isNegative()) {
+            throw new IllegalArgumentException("a drain does not end before it begins");
+        }
+    }
+
     public static final DataplaneSettings DEFAULT = new DataplaneSettings(
             0,
             16 * 1024,

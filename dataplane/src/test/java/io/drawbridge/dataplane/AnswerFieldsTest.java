@@ -34,12 +34,9 @@ class AnswerFieldsTest {
         this.transport = transport;
     }
 
-    @SafeVarargs
-    @SuppressWarnings("varargs")
-    private Gateway gateway(Service service, Binding<Arrived>... bindings) throws Exception {
+    private Gateway gateway(Service service, List<Binding<Arrived>> bindings) throws Exception {
         return Gateway.on(transport)
-                .routes(Gateway.route(
-                        "/api/**", Gateway.forward(service.port()), java.util.Arrays.asList(bindings), List.of()))
+                .routes(Gateway.route("/api/**", Gateway.forward(service.port()), bindings, List.of()))
                 .start();
     }
 
@@ -60,7 +57,7 @@ class AnswerFieldsTest {
     @Test
     void an_obligation_takes_the_place_of_the_upstreams_fields_of_its_names_and_of_no_others() throws Exception {
         try (Service service = framed();
-                Gateway gateway = gateway(service, headers(Mode.ENFORCE));
+                Gateway gateway = gateway(service, List.of(headers(Mode.ENFORCE)));
                 Wire client = Wire.to(gateway)) {
             Message answer = client.get("/api/a");
             assertThat(answer.values("x-frame-options")).containsExactly("DENY");
@@ -76,7 +73,7 @@ class AnswerFieldsTest {
             names = {"OFF", "MONITOR"})
     void a_monitored_obligation_changes_nothing(Mode mode) throws Exception {
         try (Service service = framed();
-                Gateway gateway = gateway(service, headers(mode));
+                Gateway gateway = gateway(service, List.of(headers(mode)));
                 Wire client = Wire.to(gateway)) {
             assertThat(client.get("/api/a").values("x-frame-options")).containsExactly("ALLOW", "ALLOW2");
         }
@@ -85,7 +82,7 @@ class AnswerFieldsTest {
     @Test
     void a_refusal_fulfils_the_obligations_that_came_before_it() throws Exception {
         try (Service service = framed();
-                Gateway gateway = gateway(service, headers(Mode.ENFORCE), denial("gate", Mode.ENFORCE));
+                Gateway gateway = gateway(service, List.of(headers(Mode.ENFORCE), denial("gate", Mode.ENFORCE)));
                 Wire client = Wire.to(gateway)) {
             Message answer = client.get("/api/a");
             assertThat(answer.status()).isEqualTo(403);
@@ -97,7 +94,7 @@ class AnswerFieldsTest {
     @Test
     void an_error_of_the_upstreams_connection_fulfils_them_too() throws Exception {
         try (Service service = Service.scripted(Wire::request);
-                Gateway gateway = gateway(service, headers(Mode.ENFORCE));
+                Gateway gateway = gateway(service, List.of(headers(Mode.ENFORCE)));
                 Wire client = Wire.to(gateway)) {
             Message answer = client.get("/api/a");
             assertThat(answer.status()).isEqualTo(502);
@@ -160,7 +157,7 @@ class AnswerFieldsTest {
     @Test
     void in_warn_the_client_is_told_what_is_to_come_beside_what_the_upstream_says() throws Exception {
         try (Service service = framed();
-                Gateway gateway = gateway(service, denial("gate", Mode.WARN));
+                Gateway gateway = gateway(service, List.of(denial("gate", Mode.WARN)));
                 Wire client = Wire.to(gateway)) {
             Message answer = client.get("/api/a");
             Exchanged exchange = gateway.nextExchange();
@@ -179,7 +176,8 @@ class AnswerFieldsTest {
     void every_warning_policy_is_named_with_the_one_decision() throws Exception {
         try (Service service = framed();
                 Gateway gateway = gateway(
-                        service, denial("one", Mode.WARN), denial("two", Mode.MONITOR), denial("three", Mode.WARN));
+                        service,
+                        List.of(denial("one", Mode.WARN), denial("two", Mode.MONITOR), denial("three", Mode.WARN)));
                 Wire client = Wire.to(gateway)) {
             Message answer = client.get("/api/a");
             Exchanged exchange = gateway.nextExchange();
@@ -195,7 +193,7 @@ class AnswerFieldsTest {
         Verdict silent = new Verdict.Deny(
                 ((Verdict.Deny) Gateway.DENY).reason(), ((Verdict.Deny) Gateway.DENY).refusal(), Advice.SILENT);
         try (Service service = framed();
-                Gateway gateway = gateway(service, Gateway.binding("waf", Mode.WARN, _ -> silent));
+                Gateway gateway = gateway(service, List.of(Gateway.binding("waf", Mode.WARN, _ -> silent)));
                 Wire client = Wire.to(gateway)) {
             assertThat(client.get("/api/a").has("drawbridge-would-refuse")).isFalse();
             assertThat(gateway.nextExchange().decision()).isPresent();
@@ -206,8 +204,8 @@ class AnswerFieldsTest {
     void a_monitored_denial_changes_nothing() throws Exception {
         String fixed = "HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nContent-Length: 5\r\n\r\nhello";
         try (Service service = Service.answering(fixed);
-                Gateway without = gateway(service);
-                Gateway with = gateway(service, denial("gate", Mode.MONITOR));
+                Gateway without = gateway(service, List.of());
+                Gateway with = gateway(service, List.of(denial("gate", Mode.MONITOR)));
                 Wire before = Wire.to(without);
                 Wire after = Wire.to(with)) {
             assertThat(after.get("/api/a", "X: y")).isEqualTo(before.get("/api/a", "X: y"));
@@ -220,7 +218,7 @@ class AnswerFieldsTest {
     @Test
     void a_refusal_is_a_problem_that_tells_the_client_what_to_do_and_no_reason() throws Exception {
         try (Service service = framed();
-                Gateway gateway = gateway(service, denial("gate", Mode.ENFORCE));
+                Gateway gateway = gateway(service, List.of(denial("gate", Mode.ENFORCE)));
                 Wire client = Wire.to(gateway)) {
             Message answer = client.get("/api/a");
             String id = gateway.nextExchange().decision().map(DecisionId::text).orElseThrow();

@@ -219,8 +219,9 @@ class ClientFaultTest {
         try (Service service = Service.greeting();
                 Gateway gateway = gateway(service, Gateway.settings());
                 Wire client = Wire.to(gateway)) {
-            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 44\r\nTransfer-Encoding: chunked"
-                    + "\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
+            client.sendHead("POST / HTTP/1.1", "Host: a", "Content-Length: 44", "Transfer-Encoding: chunked")
+                    .sendHead("0")
+                    .sendGet("/smuggled");
             Message answer = client.receive();
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.value("content-type")).isEqualTo("application/problem+json");
@@ -299,7 +300,7 @@ class ClientFaultTest {
             }
             assertThat(second.get("/", "Connection: close").status()).isEqualTo(200);
             assertThat(second.isClosed()).isTrue();
-            second.close();
+            second.hangUp();
             boolean served = false;
             while (!served) {
                 // The gateway learns of the closing a moment later.

@@ -81,7 +81,7 @@ final class Gateway implements AutoCloseable {
         address = dataplane.serve(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 snapshot::get,
-                new Kept(),
+                setup.events.orElseGet(Kept::new),
                 setup.identities);
     }
 
@@ -91,6 +91,7 @@ final class Gateway implements AutoCloseable {
         private DataplaneSettings settings = Gateway.settings();
         private List<Route> routes = List.of();
         private UpstreamIdentity identities = UpstreamIdentity.NONE;
+        private Optional<EventSink> events = Optional.empty();
 
         private Setup(Transport transport) {
             this.transport = transport;
@@ -108,6 +109,12 @@ final class Gateway implements AutoCloseable {
 
         Setup identities(UpstreamIdentity other) {
             identities = other;
+            return this;
+        }
+
+        /// Instead of keeping them.
+        Setup events(EventSink other) {
+            events = Optional.of(other);
             return this;
         }
 
@@ -227,10 +234,14 @@ final class Gateway implements AutoCloseable {
         return drained;
     }
 
-    /// Closes what is still open on the client's side first, or waits for the drain.
+    /// Waits for the drain where clients are still connected.
+    void stop() {
+        dataplane.close();
+    }
+
     @Override
     public void close() {
-        dataplane.close();
+        stop();
     }
 
     private final class Kept implements EventSink {

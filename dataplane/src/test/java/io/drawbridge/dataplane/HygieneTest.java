@@ -146,12 +146,30 @@ class HygieneTest {
 
     @Test
     void an_answer_tells_nothing_of_the_upstreams_connection_or_make() throws Exception {
-        try (Service service = Service.answering(
-                        "HTTP/1.1 200 OK\r\nServer: secret/1.2.3\r\nX-Powered-By: secret\r\n"
-                                + "Connection: X-Drop, keep-alive\r\nX-Drop: secret\r\nx-drop: secret\r\nKeep-Alive: timeout=5\r\n"
-                                + "Proxy-Authenticate: secret\r\nProxy-Connection: keep-alive\r\nUpgrade: h2c\r\nTrailer: X-Sum\r\nTE: trailers\r\n"
-                                + "Drawbridge-Identity: secret\r\ndrawbridge_would_refuse: secret\r\nDRAWBRIDGE.X: secret\r\nX-Admin-Key: secret\r\n"
-                                + "Set-Cookie: a=1\r\nSet-Cookie: b=2\r\nX-User-Id: 7\r\nVia: 1.1 inner\r\nContent-Length: 5\r\n\r\nhello");
+        String head = String.join(
+                "\r\n",
+                "HTTP/1.1 200 OK",
+                "Server: secret/1.2.3",
+                "X-Powered-By: secret",
+                "Connection: X-Drop, keep-alive",
+                "X-Drop: secret",
+                "x-drop: secret",
+                "Keep-Alive: timeout=5",
+                "Proxy-Authenticate: secret",
+                "Proxy-Connection: keep-alive",
+                "Upgrade: h2c",
+                "Trailer: X-Sum",
+                "TE: trailers",
+                "Drawbridge-Identity: secret",
+                "drawbridge_would_refuse: secret",
+                "DRAWBRIDGE.X: secret",
+                "X-Admin-Key: secret",
+                "Set-Cookie: a=1",
+                "Set-Cookie: b=2",
+                "X-User-Id: 7",
+                "Via: 1.1 inner",
+                "Content-Length: 5");
+        try (Service service = Service.answering(head + "\r\n\r\nhello");
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
             for (int i = 0; i < 2; i++) {

@@ -111,6 +111,10 @@ final class Wire implements AutoCloseable {
         socket.close();
     }
 
+    void hangUp() throws IOException {
+        socket.close();
+    }
+
     InputStream in() {
         return in;
     }
@@ -121,6 +125,6 @@ final class Wire implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        hangUp();
     }
 }

@@ -57,13 +57,19 @@ final class Forwarding implements ResponseHandler, BodySink {
         connection = established;
         established.begin(turn.request().head().method(), this);
         ByteBuf head = front.buffer(1024);
-        RequestWriter.write(
-                head,
-                turn.request(),
-                turn.identity(),
-                front.address(),
-                upstream,
-                front.site().identities());
+        try {
+            RequestWriter.write(
+                    head,
+                    turn.request(),
+                    turn.identity(),
+                    front.address(),
+                    upstream,
+                    front.site().identities());
+        } catch (RuntimeException failure) {
+            head.release();
+            turn.broken(failure);
+            return;
+        }
         established.write(head);
         front.waitForUpstream(upstream.responseTimeout());
         front.bodyTo(this);
@@ -163,16 +169,22 @@ final class Forwarding implements ResponseHandler, BodySink {
         ResponseWriter.Onward onward =
                 turn.onward(turn.request().keepAlive() && !(toClient instanceof Framing.UntilClose));
         keepAlive = onward.keepAlive();
-        turn.responding(head.status());
         boolean toHead = turn.request().head().method().equals("HEAD");
-        ResponseWriter.write(
-                out,
-                head,
-                toClient,
-                toHead,
-                turn.additions(),
-                onward,
-                front.loop().date());
+        try {
+            ResponseWriter.write(
+                    out,
+                    head,
+                    toClient,
+                    toHead,
+                    turn.additions(),
+                    onward,
+                    front.loop().date());
+        } catch (RuntimeException failure) {
+            out.release();
+            turn.broken(failure);
+            return;
+        }
+        turn.responding(head.status());
         front.write(out);
     }
 

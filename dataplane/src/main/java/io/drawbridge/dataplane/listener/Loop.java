@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /// What the connections of one event loop share. It is touched by that loop alone, so nothing in it is locked.
 public final class Loop {
+    private static final System.Logger LOG = System.getLogger(Loop.class.getName());
     /// How late a time-out may be noticed.
     private static final long SWEEP_MILLIS = 200;
 
@@ -38,7 +39,13 @@ public final class Loop {
         long now = System.nanoTime();
         pool.sweep(now);
         for (FrontConnection connection : connections.toArray(FrontConnection[]::new)) {
-            connection.checkDeadline(now);
+            try {
+                connection.checkDeadline(now);
+            } catch (RuntimeException failure) {
+                // A fault on one connection must not stop time for all of them.
+                LOG.log(System.Logger.Level.ERROR, "a connection failed at its time-out", failure);
+                connection.closeNow();
+            }
         }
     }
 

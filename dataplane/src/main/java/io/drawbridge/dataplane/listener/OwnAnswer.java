@@ -6,6 +6,7 @@ import io.drawbridge.domain.route.Answer;
 import io.drawbridge.domain.route.Endpoint;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 
 /// Collects a request's body for an endpoint of the gateway's own, and has the endpoint answer on a virtual thread.
@@ -76,12 +77,13 @@ final class OwnAnswer implements BodySink {
 
     private void work() {
         try {
-            Answer answer = endpoint.answer(exchange, body.toByteArray());
+            Answer answer = Objects.requireNonNull(endpoint.answer(exchange, body.toByteArray()), "no answer");
             front.loop().executor().execute(() -> {
                 answer.notices().forEach(front.loop().recorder(front.site())::record);
                 turn.answer(answer);
             });
-        } catch (Exception failure) {
+        } catch (Throwable failure) {
+            // Errors too: the client waits for an answer whatever it was that broke.
             LOG.log(System.Logger.Level.ERROR, "an endpoint of the gateway's own failed", failure);
             front.loop().executor().execute(() -> turn.broken(failure));
         } finally {

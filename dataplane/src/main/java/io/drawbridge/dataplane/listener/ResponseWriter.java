@@ -137,14 +137,16 @@ final class ResponseWriter {
         out.writeBytes(CRLF);
     }
 
-    /// An answer of the gateway's own, with its body unless it answers a HEAD request.
+    /// An answer of the gateway's own.
+    ///
+    /// @param bodiless whether it has no body: it answers a HEAD request, or its status has none
     static void own(
             ByteBuf out,
             int status,
             String contentType,
             byte[] body,
             List<HeaderField> fields,
-            boolean toHead,
+            boolean bodiless,
             Additions additions,
             Onward onward,
             DateField date) {
@@ -170,7 +172,7 @@ final class ResponseWriter {
             RequestWriter.length(out, body.length);
         }
         out.writeBytes(CRLF);
-        if (!toHead) {
+        if (!bodiless) {
             out.writeBytes(body);
         }
     }

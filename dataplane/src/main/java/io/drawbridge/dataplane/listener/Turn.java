@@ -193,9 +193,9 @@ final class Turn {
 
     private boolean own(int ownStatus, String contentType, byte[] body, List<HeaderField> fields, boolean reusable) {
         ResponseWriter.Onward onward = onward(reusable && request.keepAlive());
-        boolean toHead = request.head().method().equals("HEAD");
+        boolean bodiless = request.head().method().equals("HEAD") || ownStatus == 204 || ownStatus == 304;
         status = ownStatus;
-        responseBytes = toHead ? 0 : body.length;
+        responseBytes = bodiless ? 0 : body.length;
         ByteBuf out = front.buffer(1024 + body.length);
         ResponseWriter.own(
                 out,
@@ -203,7 +203,7 @@ final class Turn {
                 contentType,
                 body,
                 fields,
-                toHead,
+                bodiless,
                 additions(),
                 onward,
                 front.loop().date());

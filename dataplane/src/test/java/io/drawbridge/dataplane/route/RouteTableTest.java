@@ -198,8 +198,8 @@ class RouteTableTest {
         }
     }
 
-    /// The tree against the definition of its order: of all templates that fit, the one whose first differing
-    /// segment is
+    /// The tree against the definition of its order: of all templates that fit, the one whose first differing segment
+    /// is
     /// the more specific.
     @Test
     void the_tree_finds_what_a_list_in_order_would_find() {
