@@ -88,7 +88,8 @@ enum FieldKind {
 
     private static final String[] IDENTITY_PREFIXES = {
         "x-forwarded-",
-        "x-auth-",
+        "x-auth-request-",
+        "x-auth-user",
         "x-authenticated-",
         "x-webauth-",
         "x-remote-",

@@ -44,15 +44,13 @@ class PathTest {
         "/%e2%82%ac/%F0%9F%98%80, /%E2%82%AC/%F0%9F%98%80",
         "/%2b+, /%2B+",
         "/%3f%23, /%3F%23",
-        "/%3b;, /%3B;",
         "/100%25, /100%25",
         "/%25, /%25",
         "/%25/25, /%25/25",
         "/%25zz, /%25zz",
         "/%25%C3%BC, /%25%C3%BC",
-        "/a;v=1/b, /a;v=1/b",
         "/a:b@c, /a:b@c",
-        "/-._~!$&'()*+;=:@, /-._~!$&'()*+;=:@"
+        "/-._~!$&'()*+=:@, /-._~!$&'()*+=:@"
     })
     void a_path_is_brought_into_one_form(String path, String normalised) {
         assertThat(accepted(target(path)).head().target()).isEqualTo(new Target(normalised, ""));
@@ -60,18 +58,7 @@ class PathTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "/",
-                "/a/b/",
-                "/%41%2d%7e",
-                "/%c3%bc%20x",
-                "/100%25",
-                "/%25zz",
-                "/a;v=%2e%2e",
-                "/%25%C3%BC",
-                "/%3b%3f",
-                "/a%2Eb"
-            })
+            strings = {"/", "/a/b/", "/%41%2d%7e", "/%c3%bc%20x", "/100%25", "/%25zz", "/%25%C3%BC", "/%3f", "/a%2Eb"})
     void a_normalised_path_stays_as_it_is_when_it_is_read_again(String path) {
         Target once = accepted(target(path)).head().target();
         assertThat(accepted(target(once.text())).head().target()).isEqualTo(once);
@@ -296,5 +283,11 @@ class PathTest {
     @ValueSource(strings = {"/a?\u0080", "/a?ü", "/a?b\tc", "/a?b\u0000", "/a?\u007f", "/a?b\rc"})
     void a_query_holds_nothing_but_visible_ascii(String target) {
         assertRefused(target(target), 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/a;v=1/b", "/api/admin;a/x", "/api/admin;/x", "/api/admin%3B/x", "/api/admin%3bx", "/;"})
+    void a_parameter_in_the_path_which_some_servers_leave_out_is_refused(String path) {
+        assertRefused(target(path), 400);
     }
 }

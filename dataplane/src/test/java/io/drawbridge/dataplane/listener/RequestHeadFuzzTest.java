@@ -37,7 +37,7 @@ class RequestHeadFuzzTest {
             "POST /a/b/ HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\n",
             "PUT /%C3%BC/%41%7e HTTP/1.1\r\nHost: [::1]:80\r\nTransfer-Encoding: chunked\r\nConnection: x-drop\r\nX-Drop: 1\r\n\r\n",
             "GET http://a/b?c HTTP/1.1\r\nHost: a:80\r\nCookie: a=b\r\nCookie: c=d\r\n\r\n",
-            "HEAD /a;v=1/b HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+            "HEAD /a,v=1/b HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
             "DELETE /x HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer x.y.z\r\nX-Forwarded-For: 1.2.3.4\r\nX_User_Id: 1\r\n\r\n",
             "PATCH /x%20y HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 12\r\nX:  a\tb  \r\n\r\n",
             "OPTIONS * HTTP/1.1\r\nHost: a\r\nOrigin: http://b\r\nAccess-Control-Request-Method: GET\r\n\r\n");
