@@ -50,6 +50,20 @@ class ExpectationTest {
     }
 
     @Test
+    void an_expectation_that_was_sent_ahead_goes_up_as_soon_as_its_turn_comes() throws Exception {
+        try (Service service = patient();
+                Gateway gateway = Gateway.before(transport, service);
+                Wire client = Wire.to(gateway)) {
+            client.sendHead(POST);
+            assertThat(client.receive().status()).isEqualTo(100);
+            client.send("hello").sendHead(POST);
+            assertThat(client.receive().body()).isEqualTo("got hello");
+            assertThat(client.receive().status()).isEqualTo(100);
+            assertThat(client.send("again").receive().body()).isEqualTo("got again");
+        }
+    }
+
+    @Test
     void a_client_that_does_not_wait_is_served_too() throws Exception {
         try (Service service = patient();
                 Gateway gateway = Gateway.before(transport, service);

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drawbridge.dataplane.listener.Transport;
 import io.drawbridge.domain.event.Ending;
+import io.drawbridge.domain.route.Destination;
+import io.drawbridge.domain.route.Upstream;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @OnEveryTransport
 class KeepAliveTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
     private final Transport transport;
 
     KeepAliveTest(Transport transport) {
@@ -129,6 +133,50 @@ class KeepAliveTest {
                 assertThat(answer.has("connection")).isFalse();
                 assertThat(service.connections()).isEqualTo(i);
             }
+        }
+    }
+
+    @Test
+    void a_connection_that_is_not_used_again_makes_room_for_the_next_at_once() throws Exception {
+        try (Service service =
+                        Service.answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello");
+                Gateway gateway = Gateway.on(transport)
+                        .routes(Gateway.route(
+                                "/**", new Destination.Forward(Gateway.upstream(service.port(), LONG, LONG, 1))))
+                        .start();
+                Wire client = Wire.to(gateway)) {
+            client.sendGet("/").sendGet("/").sendGet("/");
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.receive().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void an_upstream_connection_that_is_idle_for_too_long_is_closed() throws Exception {
+        Signal closed = new Signal();
+        try (Service service = Service.scripted(wire -> {
+                    wire.request();
+                    wire.answer(200, "hello");
+                    assertThat(wire.isClosed()).isTrue();
+                    closed.give();
+                });
+                Gateway gateway = Gateway.on(transport)
+                        .routes(Gateway.route(
+                                "/**",
+                                new Destination.Forward(new Upstream(
+                                        "service",
+                                        "127.0.0.1",
+                                        service.port(),
+                                        LONG,
+                                        LONG,
+                                        Duration.ofMillis(50),
+                                        1,
+                                        false))))
+                        .start();
+                Wire client = Wire.to(gateway)) {
+            assertThat(client.get("/").body()).isEqualTo("hello");
+            closed.await();
         }
     }
 

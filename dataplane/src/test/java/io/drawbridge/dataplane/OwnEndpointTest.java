@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,40 @@ class OwnEndpointTest {
             go.give();
             assertThat(client.receive().body()).isEqualTo("slow");
             assertThat(client.receive().body()).isEqualTo("GET 0");
+        }
+    }
+
+    @Test
+    void no_more_than_256_endpoints_are_at_work_at_once() throws Exception {
+        Semaphore begun = new Semaphore(0);
+        Signal go = new Signal();
+        Endpoint slow = (_, _) -> {
+            begun.release();
+            go.await();
+            return Answer.json(200, "slow");
+        };
+        List<Wire> clients = new ArrayList<>();
+        try (Gateway gateway = gateway(slow)) {
+            try {
+                for (int i = 0; i < 256; i++) {
+                    clients.add(Wire.to(gateway).sendGet("/own"));
+                }
+                assertThat(begun.tryAcquire(256, 15, TimeUnit.SECONDS)).isTrue();
+                try (Wire client = Wire.to(gateway)) {
+                    Message busy = client.get("/own");
+                    assertThat(busy.status()).isEqualTo(503);
+                    assertThat(busy.body()).contains("\"code\":\"busy\"");
+                }
+                go.give();
+                for (Wire client : clients) {
+                    assertThat(client.receive().body()).isEqualTo("slow");
+                }
+            } finally {
+                go.give();
+                for (Wire client : clients) {
+                    client.hangUp();
+                }
+            }
         }
     }
 

@@ -152,6 +152,27 @@ class RecordingTest {
     }
 
     @Test
+    void an_exchange_lasts_from_its_first_byte() throws Exception {
+        try (Service service = Service.greeting();
+                Gateway gateway = Gateway.before(transport, service);
+                Wire client = Wire.to(gateway);
+                Wire other = Wire.to(gateway)) {
+            client.send("GET /slow HTTP/1.1\r\n");
+            // The loop answers the other client after it has seen that first line.
+            assertThat(other.get("/").status()).isEqualTo(200);
+            long seen = System.nanoTime();
+            assertThat(other.get("/").status()).isEqualTo(200);
+            long more = System.nanoTime();
+            assertThat(client.sendHead("Host: a").receive().status()).isEqualTo(200);
+            Exchanged exchange = gateway.nextExchange();
+            while (!exchange.path().equals("/slow")) {
+                exchange = gateway.nextExchange();
+            }
+            assertThat(exchange.nanoseconds()).isGreaterThanOrEqualTo(more - seen);
+        }
+    }
+
+    @Test
     void a_claimed_identity_is_recorded_with_its_network() throws Exception {
         try (Service service = Service.greeting();
                 Gateway gateway = Gateway.on(transport)

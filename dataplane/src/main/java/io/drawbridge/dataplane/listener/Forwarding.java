@@ -73,8 +73,6 @@ final class Forwarding implements ResponseHandler, BodySink {
         established.write(head);
         front.waitForUpstream(upstream.responseTimeout());
         front.bodyTo(this);
-        // The head must not wait for a body that may wait for it.
-        flush();
     }
 
     void stop() {
@@ -146,7 +144,6 @@ final class Forwarding implements ResponseHandler, BodySink {
     @Override
     public void writable() {
         front.pump();
-        flush();
     }
 
     // The answer, on its way to the client.

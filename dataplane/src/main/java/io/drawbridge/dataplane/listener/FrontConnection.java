@@ -50,6 +50,7 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
     private long since = System.nanoTime();
     private Duration upstreamPatience = Duration.ZERO;
     private boolean pumping;
+    private boolean reading;
     private boolean inputShut;
     private boolean emptyLineSkipped;
     private boolean lingering;
@@ -81,16 +82,22 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
             }
             return;
         }
+        reading = true;
         in = Input.join(context.alloc(), in, data);
         pump();
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        reading = false;
         if (lingering) {
             channel.read();
             return;
         }
+        flushSink();
+    }
+
+    private void flushSink() {
         BodySink taker = sink;
         if (taker != null) {
             taker.flush();
@@ -114,6 +121,10 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
         if (in != null && !in.isReadable()) {
             in.release();
             in = null;
+        }
+        if (!reading) {
+            // Nothing else flushes what was passed on: a request head must not wait for a body that may wait for it.
+            flushSink();
         }
     }
 
@@ -160,7 +171,7 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
         byte[] head = new byte[length];
         in.readBytes(head);
         try {
-            Turn next = new Turn(this, parser.parse(head));
+            Turn next = new Turn(this, parser.parse(head), since);
             turn = next;
             body = new BodyReader(next.request().framing());
             next.start();

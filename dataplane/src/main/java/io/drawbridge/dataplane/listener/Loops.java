@@ -35,6 +35,7 @@ public final class Loops implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final UpstreamCounts counts = new UpstreamCounts();
     private final InstantSource clock;
+    private volatile boolean draining;
 
     public Loops(DataplaneSettings settings, Transport transport, InstantSource clock) {
         this.settings = settings;
@@ -76,7 +77,7 @@ public final class Loops implements AutoCloseable {
     }
 
     private void accept(SocketChannel channel, Site site) {
-        if (connections.incrementAndGet() > settings.maxConnections()) {
+        if (connections.incrementAndGet() > settings.maxConnections() || draining) {
             connections.decrementAndGet();
             channel.close();
             return;
@@ -101,6 +102,7 @@ public final class Loops implements AutoCloseable {
         if (group.isShuttingDown()) {
             return;
         }
+        draining = true;
         listening.forEach(channel -> channel.close().awaitUninterruptibly());
         listening.clear();
         loops.forEach((executor, loop) -> executor.execute(loop::drain));

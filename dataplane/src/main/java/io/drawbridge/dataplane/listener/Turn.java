@@ -34,7 +34,7 @@ final class Turn {
     private final ParsedRequest request;
     private final Site.Routed routed;
     private final Instant arrivedAt;
-    private final long startedAt = System.nanoTime();
+    private final long startedAt;
     private @Nullable Route route;
     private @Nullable Passage passage;
     private @Nullable Forwarding forwarding;
@@ -43,9 +43,11 @@ final class Turn {
     private long requestBytes;
     private long responseBytes;
 
-    Turn(FrontConnection front, ParsedRequest request) {
+    /// @param startedAt when the first byte of the head was seen, by [System#nanoTime]
+    Turn(FrontConnection front, ParsedRequest request, long startedAt) {
         this.front = front;
         this.request = request;
+        this.startedAt = startedAt;
         this.routed = front.site().routed();
         this.arrivedAt = front.loop().clock().instant();
     }
@@ -196,6 +198,7 @@ final class Turn {
         boolean bodiless = request.head().method().equals("HEAD") || ownStatus == 204 || ownStatus == 304;
         status = ownStatus;
         responseBytes = bodiless ? 0 : body.length;
+        ResponseWriter.Additions additions = additions();
         ByteBuf out = front.buffer(1024 + body.length);
         ResponseWriter.own(
                 out,
@@ -204,7 +207,7 @@ final class Turn {
                 body,
                 fields,
                 bodiless,
-                additions(),
+                additions,
                 onward,
                 front.loop().date());
         front.write(out);

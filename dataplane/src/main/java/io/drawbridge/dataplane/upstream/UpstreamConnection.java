@@ -75,13 +75,19 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             pool.park(this);
             channel.read();
         } else {
-            channel.close();
+            shut();
         }
     }
 
     /// Closes the connection; the handler hears no more of it.
     public void close() {
         handler = null;
+        shut();
+    }
+
+    /// Closes, and makes room for another connection at once: the event of its closing comes later.
+    private void shut() {
+        pool.closed(this);
         channel.close();
     }
 
@@ -113,7 +119,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (handler == null) {
             // Nobody asked: whatever this is, it must not become the answer to somebody's request.
             data.release();
-            channel.close();
+            shut();
             return;
         }
         touched = true;
@@ -234,7 +240,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private void fail(UpstreamFailure.Kind kind, String why) {
         ResponseHandler waiting = handler;
         handler = null;
-        channel.close();
+        shut();
         if (waiting != null) {
             waiting.failed(new UpstreamFailure(kind, used && !touched, why));
         }

@@ -152,5 +152,6 @@ public final class UpstreamPool {
                 }
             }
         });
+        idle.values().removeIf(Deque::isEmpty);
     }
 }
