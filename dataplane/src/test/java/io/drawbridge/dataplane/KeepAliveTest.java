@@ -7,6 +7,7 @@ import io.drawbridge.domain.event.Ending;
 import io.drawbridge.domain.route.Destination;
 import io.drawbridge.domain.route.Upstream;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -149,6 +150,36 @@ class KeepAliveTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(client.receive().status()).isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void an_idle_upstream_connection_of_one_loop_keeps_no_other_loop_from_working() throws Exception {
+        DataplaneSettings usual = Gateway.settings();
+        DataplaneSettings twoLoops = new DataplaneSettings(
+                2,
+                usual.maxHead(),
+                usual.maxFields(),
+                usual.headTimeout(),
+                usual.idleTimeout(),
+                usual.bodyTimeout(),
+                usual.maxConnections(),
+                usual.drain());
+        try (Service service = echo();
+                Gateway gateway = Gateway.on(transport)
+                        .settings(twoLoops)
+                        .routes(Gateway.route(
+                                "/**", new Destination.Forward(Gateway.upstream(service.port(), LONG, LONG, 1))))
+                        .start();
+                Wire one = Wire.to(gateway);
+                Wire two = Wire.to(gateway);
+                Wire three = Wire.to(gateway)) {
+            for (Wire client : List.of(one, two, three, one)) {
+                assertThat(client.get("/").status()).isEqualTo(200);
+                // An answer is there a moment before its connection is parked.
+                gateway.nextExchange();
+            }
+            assertThat(service.connections()).isEqualTo(2);
         }
     }
 

@@ -111,6 +111,24 @@ class UpstreamFailureTest {
     }
 
     @Test
+    void an_upstream_that_never_comes_to_its_final_answer_gives_502() throws Exception {
+        try (Service service = Service.scripted(wire -> {
+                    wire.request();
+                    wire.send("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(17));
+                    assertThat(wire.isClosed()).isTrue();
+                });
+                Gateway gateway = Gateway.before(transport, service);
+                Wire client = Wire.to(gateway)) {
+            client.sendGet("/");
+            for (int i = 0; i < 16; i++) {
+                assertThat(client.receive().status()).isEqualTo(103);
+            }
+            Outcome.assertProblem(client.receive(), 502, "upstream-malformed");
+            Outcome.assertEnded(gateway, 502, Ending.UPSTREAM_MALFORMED);
+        }
+    }
+
+    @Test
     void an_answer_with_an_endless_head_gives_502() throws Exception {
         try (Service service = Service.scripted(wire -> {
                     wire.request();

@@ -145,11 +145,6 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
     }
 
     private boolean readHead() {
-        if (waiting != Waiting.FOR_HEAD && !channel.isWritable()) {
-            // Who does not read answers gets no more of them: they would pile up here.
-            waitFor(Waiting.FOR_CLIENT_TO_READ);
-            return false;
-        }
         if (in == null || !in.isReadable()) {
             return askForMore();
         }
