@@ -86,6 +86,12 @@ class RouteAuthenticatorTest {
     }
 
     @Test
+    void a_claim_with_control_characters_is_rejected_since_no_service_takes_it() {
+        assertThat(code(identify("/?user_id=user1%00"))).isEqualTo("legacy-claim-unprintable");
+        assertThat(code(identify("/?user_id=user1%0d%0aX"))).isEqualTo("legacy-claim-unprintable");
+    }
+
+    @Test
     void a_place_that_is_not_looked_at_holds_no_claim() {
         var none = new RouteAuthenticator(_ -> Identity.ANONYMOUS, LegacyClaims.NONE);
         assertThat(none.identify(Exchanges.get("/?user_id=user1", "X-User-Id", "user1")))
