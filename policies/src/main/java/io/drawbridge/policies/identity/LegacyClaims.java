@@ -35,7 +35,8 @@ public record LegacyClaims(Optional<String> query, Optional<String> header) {
     }
 
     /// What the request claims: a legacy identity, or anonymous where it claims nothing. A claim that no subject can be
-    /// is rejected: one longer than any subject, because what remembers claims must stay bounded, and one with control
+    /// is rejected: one longer than any subject, because what remembers claims must stay bounded, and one with
+    control
     /// characters, which no service would take from the gateway's token.
     Identity claim(RequestHead head) {
         if (query.isPresent()) {

@@ -61,7 +61,8 @@ class RouteAuthenticatorTest {
                 Arguments.of("the query before the header", "/?user_id=user1", "user2", "query:user_id", "user1"),
                 Arguments.of("the first of two", "/?user_id=user1&user_id=user2", "", "query:user_id", "user1"),
                 Arguments.of("the first that is not empty", "/?user_id=&user_id=user2", "", "query:user_id", "user2"),
-                Arguments.of("the header where the query is empty", "/?user_id=", "user2", "header:X-User-Id", "user2"));
+                Arguments.of(
+                        "the header where the query is empty", "/?user_id=", "user2", "header:X-User-Id", "user2"));
     }
 
     @ParameterizedTest(name = "{0}")
