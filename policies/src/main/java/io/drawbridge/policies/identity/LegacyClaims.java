@@ -34,10 +34,9 @@ public record LegacyClaims(Optional<String> query, Optional<String> header) {
         return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
-    /// What the request claims: a legacy identity, or anonymous where it claims nothing. A claim that no subject can be
-    /// is rejected: one longer than any subject, because what remembers claims must stay bounded, and one with
-    control
-    /// characters, which no service would take from the gateway's token.
+    /// What the request claims: a legacy identity, or anonymous where it claims nothing. A claim that no subject
+    /// can be is rejected: one longer than any subject, because what remembers claims must stay bounded, and one
+    /// with control characters, which no service would take from the gateway's token.
     Identity claim(RequestHead head) {
         if (query.isPresent()) {
             Optional<String> value = firstOf(head.target().queryValues(query.get()));
