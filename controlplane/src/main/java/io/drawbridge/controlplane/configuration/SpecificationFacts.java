@@ -60,6 +60,7 @@ public final class SpecificationFacts {
             case "" -> !property.equals("environment");
             case "admin", "logs", "tokens", "connection" -> true;
             case "accounts" -> property.equals("token_lifetime");
+            case "csp" -> property.equals("forward");
             default -> false;
         };
     }
@@ -107,6 +108,9 @@ public final class SpecificationFacts {
                 .headerPresets()
                 .forEach((name, preset) ->
                         preset.fields().forEach(field -> facts.add(headerPreset(name), field.name(), field.value())));
+        facts.add("csp", "collect", String.valueOf(specification.csp().collect()));
+        specification.csp().candidate().ifPresent(policy -> facts.add("csp", "report_only", policy));
+        specification.csp().forward().ifPresent(where -> facts.add("csp", "forward", where.toString()));
         facts.policies(specification.policies());
         specification.routes().values().forEach(facts::route);
         return facts.bySubject;
@@ -117,6 +121,7 @@ public final class SpecificationFacts {
         add("", "listen", specification.listen().toString());
         add("", "data", specification.data().toString());
         add("", "drain", specification.drain());
+        add("", "drain_notice", specification.drainNotice());
         add("logs", "format", specification.logs().word());
         add("admin", "listen", specification.admin().listen().toString());
         add("admin", "allow_remote", specification.admin().allowRemote());

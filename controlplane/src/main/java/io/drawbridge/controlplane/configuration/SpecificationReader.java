@@ -1,6 +1,7 @@
 package io.drawbridge.controlplane.configuration;
 
 import io.drawbridge.domain.route.Upstream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ final class SpecificationReader {
             "connection",
             "rate_limits",
             "cors",
+            "csp",
+            "drain_notice",
             "header_presets",
             "policies",
             "routes");
@@ -62,6 +65,7 @@ final class SpecificationReader {
         AdminSpec admin = admin(listen);
         Path data = file.value("data", Forms.DIRECTORY, Path.of("./drawbridge-data"));
         Duration drain = file.value("drain", DRAIN, Duration.ofSeconds(30));
+        Duration drainNotice = file.value("drain_notice", DRAIN, Duration.ZERO);
         LogFormat logs = file.section("logs", List.of("format")).value("format", LOG_FORMAT, LogFormat.TEXT);
         UpstreamsReader upstreams = new UpstreamsReader(reading);
         file.node("upstreams").ifPresent(upstreams::read);
@@ -88,6 +92,7 @@ final class SpecificationReader {
                 admin,
                 data,
                 drain,
+                drainNotice,
                 logs,
                 upstreams.upstreams(),
                 tokens,
@@ -95,6 +100,7 @@ final class SpecificationReader {
                 connection,
                 limits.classes(),
                 cors,
+                csp(),
                 presets.presets(),
                 policies,
                 routes.routes(),
@@ -194,6 +200,21 @@ final class SpecificationReader {
                 new LinkedHashSet<>(section.values("expose", Forms.FIELD_NAME, standard.expose())),
                 section.flag("credentials", standard.credentials()),
                 section.value("max_age", MAX_AGE, standard.maxAge()));
+    }
+
+    private CspSpec csp() {
+        CspSpec standard = CspSpec.DEFAULT;
+        Section section = file.section("csp", List.of("collect", "report_only", "forward"));
+        Optional<URI> inFile = section.value("forward", Forms.PAGE);
+        Optional<URI> forward = variables.cspReportUri().or(() -> inFile);
+        if (inFile.isPresent() && !inFile.equals(forward)) {
+            reading.problems()
+                    .warn(
+                            section.at("forward"),
+                            "forward: the variable CSP_REPORT_URI comes first and names another collector");
+        }
+        return new CspSpec(
+                section.flag("collect", standard.collect()), section.value("report_only", Forms.CSP), forward);
     }
 
     private Set<String> origins(Section section) {

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,9 +37,11 @@ public final class Loops implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final UpstreamCounts counts = new UpstreamCounts();
     private final InstantSource clock;
+    private final InheritedSockets sockets;
     private volatile boolean draining;
 
-    public Loops(DataplaneSettings settings, Transport transport, InstantSource clock) {
+    public Loops(DataplaneSettings settings, Transport transport, InstantSource clock, InheritedSockets sockets) {
+        this.sockets = sockets;
         this.settings = settings;
         this.transport = transport;
         this.clock = clock;
@@ -51,9 +55,8 @@ public final class Loops implements AutoCloseable {
     /// @return the address that it got
     /// @throws IOException when the address cannot be had
     public synchronized InetSocketAddress listen(InetSocketAddress address, Site site) throws IOException {
-        var bind = new ServerBootstrap()
+        var bootstrap = new ServerBootstrap()
                 .group(group)
-                .channel(transport.server())
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.AUTO_READ, false)
@@ -65,8 +68,11 @@ public final class Loops implements AutoCloseable {
                     protected void initChannel(SocketChannel channel) {
                         accept(channel, site);
                     }
-                })
-                .bind(address)
+                });
+        Optional<ServerChannel> inherited = sockets.claim(address, transport);
+        var bind = inherited
+                .map(socket -> bootstrap.channelFactory(() -> socket).register())
+                .orElseGet(() -> bootstrap.channel(transport.server()).bind(address))
                 .awaitUninterruptibly();
         if (!bind.isSuccess()) {
             throw new IOException(
@@ -93,6 +99,18 @@ public final class Loops implements AutoCloseable {
     /// Client connections that are open.
     public int connections() {
         return connections.get();
+    }
+
+    /// Whether every loop does a piece of work within this time.
+    public boolean isResponsive(Duration patience) {
+        CountDownLatch done = new CountDownLatch(group.executorCount());
+        group.forEach(loop -> loop.execute(done::countDown));
+        try {
+            return done.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /// Stops accepting, lets what is under way end for as long as `drain` says, then closes the rest. A second call
