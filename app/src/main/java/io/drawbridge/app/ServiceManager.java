@@ -164,6 +164,8 @@ final class ServiceManager implements AutoCloseable {
         }
     }
 
+    // What it warns of is allowed on the command line (--enable-native-access).
+    @SuppressWarnings("restricted")
     private static MethodHandle function(Linker linker, String name, FunctionDescriptor shape) {
         return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), shape);
     }
