@@ -3,6 +3,7 @@ package io.drawbridge.dataplane;
 import io.drawbridge.dataplane.listener.Loops;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Transport;
+import io.drawbridge.dataplane.listener.entry.Protocols;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.domain.snapshot.SnapshotSource;
@@ -31,7 +32,7 @@ public final class Dataplane implements AutoCloseable {
     public InetSocketAddress serve(
             InetSocketAddress address, SnapshotSource snapshots, EventSink events, UpstreamIdentity identities)
             throws IOException {
-        return loops.listen(address, new Site(snapshots, events, identities));
+        return loops.listen(address, new Site(snapshots, events, identities), Protocols::http1);
     }
 
     /// Client connections that are open.

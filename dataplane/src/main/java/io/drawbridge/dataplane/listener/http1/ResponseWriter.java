@@ -1,11 +1,17 @@
-package io.drawbridge.dataplane.listener;
+package io.drawbridge.dataplane.listener.http1;
 
 import io.drawbridge.dataplane.codec.Framing;
 import io.drawbridge.dataplane.codec.ParsedResponse;
+import io.drawbridge.dataplane.listener.Additions;
+import io.drawbridge.dataplane.listener.DateField;
+import io.drawbridge.dataplane.listener.ResponseFields;
+import io.drawbridge.dataplane.listener.Statuses;
 import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.verdict.FieldBlock;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,63 +19,31 @@ import java.util.Locale;
 /// have one in
 /// common, and the gateway's own.
 final class ResponseWriter {
-    private static final byte[] VERSION = RequestWriter.ascii("HTTP/1.1 ");
-    private static final byte[] CRLF = RequestWriter.ascii("\r\n");
-    private static final byte[] SEPARATOR = RequestWriter.ascii(": ");
-    private static final byte[] CHUNKED = RequestWriter.ascii("Transfer-Encoding: chunked\r\n");
-    private static final byte[] CLOSE = RequestWriter.ascii("Connection: close\r\n");
-    private static final byte[] KEEP_ALIVE = RequestWriter.ascii("Connection: keep-alive\r\n");
-    private static final byte[] DATE = RequestWriter.ascii("Date: ");
-    private static final byte[] CONTENT_TYPE = RequestWriter.ascii("Content-Type: ");
+    private static final byte[] VERSION = ascii("HTTP/1.1 ");
+    private static final byte[] CRLF = ascii("\r\n");
+    private static final byte[] SEPARATOR = ascii(": ");
+    private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
+    private static final byte[] CLOSE = ascii("Connection: close\r\n");
+    private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
+    private static final byte[] DATE = ascii("Date: ");
+    private static final byte[] CONTENT_TYPE = ascii("Content-Type: ");
+
+    private static final byte[] LENGTH = ascii("Content-Length: ");
 
     private ResponseWriter() {}
-
-    /// What an answer carries beside what its origin says.
-    ///
-    /// @param obligations in place of the origin's fields of the same names
-    /// @param crossOrigin in place of every `Access-Control-*` field of the upstream
-    /// @param advice beside whatever else there is
-    /// @param ownCrossOrigin whether the gateway answers for CORS on this route
-    record Additions(
-            List<FieldBlock> obligations, FieldBlock crossOrigin, List<FieldBlock> advice, boolean ownCrossOrigin) {
-        static Additions only(FieldBlock block) {
-            return new Additions(List.of(block), FieldBlock.EMPTY, List.of(), false);
-        }
-
-        private void write(ByteBuf out) {
-            for (int i = 0; i < obligations.size(); i++) {
-                out.writeBytes(obligations.get(i).encoded());
-            }
-            out.writeBytes(crossOrigin.encoded());
-            for (int i = 0; i < advice.size(); i++) {
-                out.writeBytes(advice.get(i).encoded());
-            }
-        }
-
-        private boolean replaces(Fields fields, int index) {
-            if (obligations.isEmpty() && !ownCrossOrigin) {
-                return false;
-            }
-            return replaces(fields.name(index).toLowerCase(Locale.ROOT));
-        }
-
-        private boolean replaces(String name) {
-            if (ownCrossOrigin && name.startsWith("access-control-")) {
-                return true;
-            }
-            for (int i = 0; i < obligations.size(); i++) {
-                if (obligations.get(i).names(name)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
 
     /// How the client's connection goes on after the answer.
     ///
     /// @param minor the minor version of HTTP/1 that the client speaks
     record Onward(int minor, boolean keepAlive) {
+        private static final Onward[] ALL = {
+            new Onward(0, false), new Onward(0, true), new Onward(1, false), new Onward(1, true)
+        };
+
+        static Onward of(int minor, boolean keepAlive) {
+            return ALL[2 * minor + (keepAlive ? 1 : 0)];
+        }
+
         private void write(ByteBuf out) {
             if (!keepAlive) {
                 out.writeBytes(CLOSE);
@@ -96,24 +70,24 @@ final class ResponseWriter {
         byte[] bytes = fields.bytes();
         boolean dated = false;
         for (int i = 0; i < fields.count(); i++) {
-            if (isPassed(response, toHead, fields, i) && !additions.replaces(fields, i)) {
+            if (ResponseFields.isPassed(response, toHead, i) && !additions.replaces(fields, i)) {
                 int start = fields.nameStart(i);
                 out.writeBytes(bytes, start, fields.valueEnd(i) - start);
                 out.writeBytes(CRLF);
                 dated |= fields.hasName(i, "date");
             }
         }
-        additions.write(out);
+        write(out, additions);
         if (!dated) {
             date(out, date);
         }
         onward.write(out);
         switch (framing) {
-            case Framing.Length length -> RequestWriter.length(out, length.bytes());
+            case Framing.Length length -> length(out, length.bytes());
             case Framing.Chunked _ -> out.writeBytes(CHUNKED);
             case Framing.None _ -> {
                 if (!toHead && response.status() != 204 && response.status() != 304) {
-                    RequestWriter.length(out, 0);
+                    length(out, 0);
                 }
             }
             case Framing.UntilClose _ -> {
@@ -128,7 +102,7 @@ final class ResponseWriter {
         status(out, response.status(), response.reason());
         Fields fields = response.fields();
         for (int i = 0; i < fields.count(); i++) {
-            if (isPassed(response, false, fields, i)) {
+            if (ResponseFields.isPassed(response, false, i)) {
                 int start = fields.nameStart(i);
                 out.writeBytes(fields.bytes(), start, fields.valueEnd(i) - start);
                 out.writeBytes(CRLF);
@@ -155,46 +129,26 @@ final class ResponseWriter {
             if (additions.replaces(field.name().toLowerCase(Locale.ROOT))) {
                 continue;
             }
-            RequestWriter.ascii(out, field.name());
+            ascii(out, field.name());
             out.writeBytes(SEPARATOR);
-            RequestWriter.ascii(out, field.value());
+            ascii(out, field.value());
             out.writeBytes(CRLF);
         }
-        additions.write(out);
+        write(out, additions);
         date(out, date);
         if (!contentType.isEmpty()) {
             out.writeBytes(CONTENT_TYPE);
-            RequestWriter.ascii(out, contentType);
+            ascii(out, contentType);
             out.writeBytes(CRLF);
         }
         onward.write(out);
         if (status != 204 && status != 304) {
-            RequestWriter.length(out, body.length);
+            length(out, body.length);
         }
         out.writeBytes(CRLF);
         if (!bodiless) {
             out.writeBytes(body);
         }
-    }
-
-    private static boolean isPassed(ParsedResponse response, boolean toHead, Fields fields, int index) {
-        if (fields.hasName(index, "server") || fields.hasName(index, "x-powered-by")) {
-            return false;
-        }
-        if (fields.hasName(index, "content-length")) {
-            // There it speaks of the body that another request would get. A 204 never has one (RFC 9110, section
-            // 8.6).
-            return response.status() == 304 || (toHead && response.status() != 204);
-        }
-        if (!response.connection().named().isEmpty()
-                && response.connection().named().contains(fields.name(index).toLowerCase(Locale.ROOT))) {
-            return false;
-        }
-        return switch (FieldKind.of(fields.bytes(), fields.nameStart(index), fields.nameEnd(index))) {
-            case OWN -> fields.hasName(index, "host");
-            case IDENTITY -> !fields.name(index).toLowerCase(Locale.ROOT).startsWith("drawbridge");
-            case PLAIN, CREDENTIAL, EXPECT -> true;
-        };
     }
 
     private static void status(ByteBuf out, int status, String reason) {
@@ -203,8 +157,34 @@ final class ResponseWriter {
         out.writeByte('0' + status / 10 % 10);
         out.writeByte('0' + status % 10);
         out.writeByte(' ');
-        RequestWriter.ascii(out, reason);
+        ascii(out, reason);
         out.writeBytes(CRLF);
+    }
+
+    private static void write(ByteBuf out, Additions additions) {
+        List<FieldBlock> obligations = additions.obligations();
+        for (int i = 0; i < obligations.size(); i++) {
+            out.writeBytes(obligations.get(i).encoded());
+        }
+        out.writeBytes(additions.crossOrigin().encoded());
+        List<FieldBlock> advice = additions.advice();
+        for (int i = 0; i < advice.size(); i++) {
+            out.writeBytes(advice.get(i).encoded());
+        }
+    }
+
+    private static void length(ByteBuf out, long bytes) {
+        out.writeBytes(LENGTH);
+        ascii(out, Long.toString(bytes));
+        out.writeBytes(CRLF);
+    }
+
+    static void ascii(ByteBuf out, String text) {
+        ByteBufUtil.writeAscii(out, text);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static void date(ByteBuf out, DateField date) {
