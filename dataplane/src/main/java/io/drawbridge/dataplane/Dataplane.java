@@ -32,7 +32,7 @@ public final class Dataplane implements AutoCloseable {
     public InetSocketAddress serve(
             InetSocketAddress address, SnapshotSource snapshots, EventSink events, UpstreamIdentity identities)
             throws IOException {
-        return loops.listen(address, new Site(snapshots, events, identities), Protocols::http1);
+        return loops.listen(address, new Site(snapshots, events, identities), Protocols::clearText);
     }
 
     /// Client connections that are open.

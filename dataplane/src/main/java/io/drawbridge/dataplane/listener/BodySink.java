@@ -1,5 +1,6 @@
 package io.drawbridge.dataplane.listener;
 
+import io.drawbridge.domain.exchange.Fields;
 import io.netty.buffer.ByteBuf;
 
 /// Where a request's body goes.
@@ -11,7 +12,9 @@ public interface BodySink {
     void take(ByteBuf data);
 
     /// The body is whole.
-    void end();
+    ///
+    /// @param trailers fields that came behind it, whichever the client sent
+    void end(Fields trailers);
 
     /// What was read so far can be flushed.
     void flush();

@@ -114,7 +114,7 @@ final class Forwarding implements ResponseHandler, BodySink {
     }
 
     @Override
-    public void end() {
+    public void end(Fields trailers) {
         requestSent = true;
         UpstreamConnection open = connection;
         if (open != null) {
@@ -136,8 +136,7 @@ final class Forwarding implements ResponseHandler, BodySink {
 
     @Override
     public void spoilt(String why) {
-        stop();
-        turn.bodyMalformed(why);
+        turn.bodySpoilt(why);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.drawbridge.dataplane.listener;
 
 import io.drawbridge.domain.event.Ending;
+import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.exchange.Identified;
 import io.drawbridge.domain.route.Answer;
 import io.drawbridge.domain.route.Endpoint;
@@ -60,7 +61,7 @@ final class OwnAnswer implements BodySink {
     }
 
     @Override
-    public void end() {
+    public void end(Fields trailers) {
         if (!AT_WORK.tryAcquire()) {
             turn.refuse(
                     Problem.of(503, "busy", "The gateway is busy", "Try again in a moment."),
@@ -95,6 +96,6 @@ final class OwnAnswer implements BodySink {
 
     @Override
     public void spoilt(String why) {
-        turn.bodyMalformed(why);
+        turn.bodySpoilt(why);
     }
 }

@@ -214,8 +214,9 @@ public final class Turn {
         }
     }
 
-    /// The request's body cannot be read.
-    void bodyMalformed(String why) {
+    /// What the client sends after the head cannot be read.
+    public void bodySpoilt(String why) {
+        stop();
         if (status != 0) {
             cut(Ending.MALFORMED_REQUEST, why);
         } else {
@@ -311,7 +312,7 @@ public final class Turn {
                         head.method(),
                         head.target().path(),
                         head.target().query(),
-                        request.minor() > 0 ? "HTTP/1.1" : "HTTP/1.0",
+                        request.version().text(),
                         fields.first("user-agent").orElse(""),
                         fields.first("referer").orElse(""),
                         status,

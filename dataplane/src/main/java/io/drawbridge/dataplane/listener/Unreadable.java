@@ -3,6 +3,7 @@ package io.drawbridge.dataplane.listener;
 import io.drawbridge.domain.event.Ending;
 import io.drawbridge.domain.event.Exchanged;
 import io.drawbridge.domain.identity.Client;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.identity.Identity;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class Unreadable {
     public static void refuse(ClientStream stream, int status, String why) {
         Problem problem = problem(status);
         byte[] body = problem.body();
-        record(stream, status, body.length, why);
+        record(stream.loop(), stream.site(), stream.address(), status, body.length, why);
         stream.answer(
                 status,
                 Problem.CONTENT_TYPE,
@@ -38,8 +39,8 @@ public final class Unreadable {
     }
 
     /// Records a request that got no answer.
-    public static void unanswered(ClientStream stream, String why) {
-        record(stream, 0, 0, why);
+    public static void unanswered(Loop loop, Site site, ClientAddress address, String why) {
+        record(loop, site, address, 0, 0, why);
     }
 
     private static Problem problem(int status) {
@@ -51,17 +52,16 @@ public final class Unreadable {
         };
     }
 
-    private static void record(ClientStream stream, int status, int bytes, String why) {
-        stream.loop()
-                .recorder(stream.site())
+    private static void record(Loop loop, Site site, ClientAddress address, int status, int bytes, String why) {
+        loop.recorder(site)
                 .record(new Exchanged(
                         Optional.empty(),
-                        stream.loop().clock().instant(),
-                        stream.address(),
+                        loop.clock().instant(),
+                        address,
                         Optional.empty(),
                         false,
                         Identity.ANONYMOUS,
-                        new Client.Network(stream.address().network()),
+                        new Client.Network(address.network()),
                         "",
                         "",
                         "",
@@ -75,6 +75,6 @@ public final class Unreadable {
                         ending(status),
                         why,
                         List.of(),
-                        stream.site().routed().snapshot().version()));
+                        site.routed().snapshot().version()));
     }
 }

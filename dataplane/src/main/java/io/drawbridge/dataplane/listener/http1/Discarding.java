@@ -1,6 +1,7 @@
 package io.drawbridge.dataplane.listener.http1;
 
 import io.drawbridge.dataplane.listener.BodySink;
+import io.drawbridge.domain.exchange.Fields;
 import io.netty.buffer.ByteBuf;
 
 /// Takes the body and does nothing with it, as long as it is small: so a connection on which a request was refused can
@@ -28,7 +29,7 @@ final class Discarding implements BodySink {
     }
 
     @Override
-    public void end() {
+    public void end(Fields trailers) {
         connection.nextTurn();
     }
 

@@ -3,6 +3,7 @@ package io.drawbridge.dataplane.listener.http1;
 import io.drawbridge.dataplane.codec.Framing;
 import io.drawbridge.dataplane.codec.ParsedRequest;
 import io.drawbridge.dataplane.codec.ParsedResponse;
+import io.drawbridge.dataplane.codec.Version;
 import io.drawbridge.dataplane.listener.Additions;
 import io.drawbridge.dataplane.listener.DateField;
 import io.drawbridge.domain.verdict.HeaderField;
@@ -62,7 +63,7 @@ final class Http1Answers {
     /// The framing in which a client of this version gets a body.
     static Framing framing(ParsedRequest request, Framing framing) {
         boolean streamed = framing instanceof Framing.Chunked || framing instanceof Framing.UntilClose;
-        return !streamed ? framing : request.minor() > 0 ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
+        return !streamed ? framing : request.version() == Version.HTTP_1_0 ? Framing.UNTIL_CLOSE : Framing.CHUNKED;
     }
 
     void head(

@@ -5,6 +5,7 @@ import io.drawbridge.dataplane.codec.Framing;
 import io.drawbridge.dataplane.codec.MalformedMessage;
 import io.drawbridge.dataplane.codec.ParsedRequest;
 import io.drawbridge.dataplane.codec.ParsedResponse;
+import io.drawbridge.dataplane.codec.Version;
 import io.drawbridge.dataplane.listener.Additions;
 import io.drawbridge.dataplane.listener.BodySink;
 import io.drawbridge.dataplane.listener.ClientStream;
@@ -84,15 +85,16 @@ final class Http1Stream implements ClientStream {
         if (reader == null || taker == null || !taker.accepts()) {
             return Progress.STUCK;
         }
-        if (reader.isComplete()) {
-            body = null;
-            taker.end();
-            return Progress.MOVED;
-        }
-        if (in.isEmpty()) {
-            return Progress.HUNGRY;
-        }
         try {
+            if (reader.isComplete()) {
+                Fields trailers = reader.trailers();
+                body = null;
+                taker.end(trailers);
+                return Progress.MOVED;
+            }
+            if (in.isEmpty()) {
+                return Progress.HUNGRY;
+            }
             long next = reader.next();
             if (next == 0) {
                 reader.accept(in.octet());
@@ -158,7 +160,7 @@ final class Http1Stream implements ClientStream {
 
     @Override
     public void interim(ParsedResponse head) {
-        if (turn != null && turn.request().minor() > 0) {
+        if (turn != null && turn.request().version() != Version.HTTP_1_0) {
             answers.interim(head);
         }
     }
@@ -183,7 +185,7 @@ final class Http1Stream implements ClientStream {
                 && request.keepAlive()
                 && !(request.expectsContinue() && isBodyDue())
                 && !loop.isDraining();
-        return ResponseWriter.Onward.of(request == null ? 1 : request.minor(), keepAlive);
+        return ResponseWriter.Onward.of(request == null ? Version.HTTP_1_1 : request.version(), keepAlive);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.drawbridge.dataplane.listener.http1;
 
 import io.drawbridge.dataplane.codec.Framing;
 import io.drawbridge.dataplane.codec.ParsedResponse;
+import io.drawbridge.dataplane.codec.Version;
 import io.drawbridge.dataplane.listener.Additions;
 import io.drawbridge.dataplane.listener.DateField;
 import io.drawbridge.dataplane.listener.ResponseFields;
@@ -33,22 +34,25 @@ final class ResponseWriter {
     private ResponseWriter() {}
 
     /// How the client's connection goes on after the answer.
-    ///
-    /// @param minor the minor version of HTTP/1 that the client speaks
-    record Onward(int minor, boolean keepAlive) {
-        private static final Onward[] ALL = {
-            new Onward(0, false), new Onward(0, true), new Onward(1, false), new Onward(1, true)
-        };
+    enum Onward {
+        /// It is closed.
+        CLOSE,
+        /// It stays open.
+        KEEP,
+        /// It stays open, and the client has to be told so.
+        KEEP_AND_SAY_SO;
 
-        static Onward of(int minor, boolean keepAlive) {
-            return ALL[2 * minor + (keepAlive ? 1 : 0)];
+        static Onward of(Version version, boolean keepAlive) {
+            return !keepAlive ? CLOSE : version == Version.HTTP_1_0 ? KEEP_AND_SAY_SO : KEEP;
         }
 
         private void write(ByteBuf out) {
-            if (!keepAlive) {
-                out.writeBytes(CLOSE);
-            } else if (minor == 0) {
-                out.writeBytes(KEEP_ALIVE);
+            switch (this) {
+                case CLOSE -> out.writeBytes(ResponseWriter.CLOSE);
+                case KEEP_AND_SAY_SO -> out.writeBytes(KEEP_ALIVE);
+                case KEEP -> {
+                    // That is what the version means.
+                }
             }
         }
     }

@@ -68,7 +68,7 @@ class ResponseHeadFuzzTest {
         boolean toHead = method.equals("HEAD");
         Framing framing = response.framing() instanceof Framing.UntilClose ? Framing.CHUNKED : response.framing();
         ByteBuf out = Unpooled.buffer();
-        ResponseWriter.write(out, response, framing, toHead, ADDITIONS, new ResponseWriter.Onward(1, true), date);
+        ResponseWriter.write(out, response, framing, toHead, ADDITIONS, ResponseWriter.Onward.KEEP, date);
         String written = out.toString(StandardCharsets.ISO_8859_1);
         try {
             check(response, framing, toHead, PlainReading.of(head), PlainReading.of(written));
