@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Tells HTTP/2 with prior knowledge (RFC 9113, section 3.3) from HTTP/1.1 by the first octets, on a connection without
 /// TLS. No request of HTTP/1.1 begins like the preface of HTTP/2; one octet that differs decides.
 final class PriorKnowledge extends ChannelInboundHandlerAdapter implements ClientConnection {
+    private static final System.Logger LOG = System.getLogger(PriorKnowledge.class.getName());
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Loop loop;
@@ -94,6 +95,9 @@ final class PriorKnowledge extends ChannelInboundHandlerAdapter implements Clien
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof java.io.IOException)) {
+            LOG.log(System.Logger.Level.ERROR, "a connection failed inside the gateway", cause);
+        }
         channel.close();
     }
 

@@ -3,7 +3,6 @@ package io.drawbridge.dataplane.listener.http2;
 import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Site;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http2.AbstractHttp2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
@@ -23,36 +22,23 @@ import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import io.netty.util.AsciiString;
 
 /// Puts the frame codec together, with a limit for everything that a client could make it hold.
-public final class Http2Protocol extends AbstractHttp2ConnectionHandlerBuilder<Http2ClientConnection, Http2Protocol> {
+public final class Http2Protocol {
     /// What a client may send on one stream before somebody has taken it, in bytes.
     static final int STREAM_WINDOW = 65_535;
     /// The same for all streams of a connection together.
     static final int CONNECTION_WINDOW = 1024 * 1024;
 
     private static final int MAX_SMALL_CONTINUATIONS = 16;
-    private static final int MAX_EMPTY_DATA = 10;
     /// Compressing secrets beside text that others choose would give the secrets away, letter by letter.
     private static final Http2HeadersEncoder.SensitivityDetector SECRETS =
             (name, _) -> AsciiString.contentEquals(name, "set-cookie");
 
-    private final Loop loop;
-    private final Site site;
-    private final SocketChannel channel;
-
-    private Http2Protocol(Loop loop, Site site, SocketChannel channel) {
-        this.loop = loop;
-        this.site = site;
-        this.channel = channel;
-    }
+    private Http2Protocol() {}
 
     /// The handler of one client's connection. It sends its settings, and reads, as soon as it is in the pipeline.
     public static Http2ConnectionHandler handler(Loop loop, Site site, SocketChannel channel) {
-        return new Http2Protocol(loop, site, channel).build();
-    }
-
-    @Override
-    protected Http2ClientConnection build() {
         int maxHead = loop.settings().maxHead();
+        int maxStreams = loop.settings().http2().maxStreams();
         Http2Connection connection = new DefaultHttp2Connection(true, 0);
         connection
                 .remote()
@@ -68,21 +54,12 @@ public final class Http2Protocol extends AbstractHttp2ConnectionHandlerBuilder<H
                 true,
                 false,
                 false);
-        codec(decoder, encoder);
-        initialSettings(new Http2Settings()
-                .maxConcurrentStreams(loop.settings().http2().maxStreams())
+        // Held at once, and not only when the client has acknowledged the setting.
+        connection.remote().maxActiveStreams(maxStreams);
+        Http2Settings settings = new Http2Settings()
+                .maxConcurrentStreams(maxStreams)
                 .initialWindowSize(STREAM_WINDOW)
-                .maxHeaderListSize(maxHead));
-        decoderEnforceMaxConsecutiveEmptyDataFrames(MAX_EMPTY_DATA);
-        // Resets are counted with everything else, in Calm.
-        decoderEnforceMaxRstFramesPerWindow(0, 0);
-        gracefulShutdownTimeoutMillis(loop.settings().drain().toMillis());
-        return super.build();
-    }
-
-    @Override
-    protected Http2ClientConnection build(
-            Http2ConnectionDecoder decoder, Http2ConnectionEncoder encoder, Http2Settings settings) {
+                .maxHeaderListSize(maxHead);
         return new Http2ClientConnection(decoder, encoder, settings, loop, site, channel);
     }
 
