@@ -258,7 +258,11 @@ public final class Gateway implements AutoCloseable {
                 connection.idleTimeout(),
                 connection.bodyTimeout(),
                 DataplaneSettings.DEFAULT.maxConnections(),
-                specification.drain());
+                specification.drain(),
+                new DataplaneSettings.Http2(
+                        connection.http2().enabled(),
+                        connection.http2().clearText(),
+                        connection.http2().maxStreams()));
     }
 
     private static void reload(Steering steering, Telemetry telemetry) {

@@ -4,6 +4,7 @@ import io.drawbridge.dataplane.listener.InheritedSockets;
 import io.drawbridge.dataplane.listener.Loops;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Transport;
+import io.drawbridge.dataplane.listener.entry.Protocols;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.domain.snapshot.SnapshotSource;
@@ -34,7 +35,7 @@ public final class Dataplane implements AutoCloseable {
     public InetSocketAddress serve(
             InetSocketAddress address, SnapshotSource snapshots, EventSink events, UpstreamIdentity identities)
             throws IOException {
-        return loops.listen(address, new Site(snapshots, events, identities));
+        return loops.listen(address, new Site(snapshots, events, identities), Protocols::clearText);
     }
 
     /// Client connections that are open.

@@ -58,7 +58,7 @@ public final class SpecificationFacts {
     private static boolean isForStart(String subject, String property) {
         return switch (subject) {
             case "" -> !property.equals("environment");
-            case "admin", "logs", "tokens", "connection" -> true;
+            case "admin", "logs", "tokens", "connection", "http2" -> true;
             case "accounts" -> property.equals("token_lifetime");
             case "csp" -> property.equals("forward");
             default -> false;
@@ -137,6 +137,10 @@ public final class SpecificationFacts {
         add("connection", "head_timeout", connection.headTimeout());
         add("connection", "idle_timeout", connection.idleTimeout());
         add("connection", "body_timeout", connection.bodyTimeout());
+        add("http2", "enabled", Boolean.toString(connection.http2().enabled()));
+        add("http2", "clear_text", Boolean.toString(connection.http2().clearText()));
+        add("http2", "max_streams", Integer.toString(connection.http2().maxStreams()));
+        add("websocket", "idle_timeout", connection.webSocketIdle());
     }
 
     private void upstream(Upstream upstream) {

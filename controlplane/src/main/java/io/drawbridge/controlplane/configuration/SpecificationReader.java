@@ -24,6 +24,8 @@ final class SpecificationReader {
             "tokens",
             "accounts",
             "connection",
+            "http2",
+            "websocket",
             "rate_limits",
             "cors",
             "csp",
@@ -186,7 +188,18 @@ final class SpecificationReader {
                 section.value("max_fields", Forms.number(8, 1000), standard.maxFields()),
                 section.value("head_timeout", TIMEOUT, standard.headTimeout()),
                 section.value("idle_timeout", TIMEOUT, standard.idleTimeout()),
-                section.value("body_timeout", TIMEOUT, standard.bodyTimeout()));
+                section.value("body_timeout", TIMEOUT, standard.bodyTimeout()),
+                http2(standard.http2()),
+                file.section("websocket", List.of("idle_timeout"))
+                        .value("idle_timeout", TIMEOUT, standard.webSocketIdle()));
+    }
+
+    private Http2Spec http2(Http2Spec standard) {
+        Section section = file.section("http2", List.of("enabled", "clear_text", "max_streams"));
+        return new Http2Spec(
+                section.flag("enabled", standard.enabled()),
+                section.flag("clear_text", standard.clearText()),
+                section.value("max_streams", Forms.number(1, 1000), standard.maxStreams()));
     }
 
     private CorsSpec cors() {

@@ -52,9 +52,10 @@ public final class Loops implements AutoCloseable {
 
     /// Listens, and serves this site.
     ///
+    /// @param entry what is done with each connection
     /// @return the address that it got
     /// @throws IOException when the address cannot be had
-    public synchronized InetSocketAddress listen(InetSocketAddress address, Site site) throws IOException {
+    public synchronized InetSocketAddress listen(InetSocketAddress address, Site site, Entry entry) throws IOException {
         var bootstrap = new ServerBootstrap()
                 .group(group)
                 .option(ChannelOption.SO_BACKLOG, 4096)
@@ -66,7 +67,7 @@ public final class Loops implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        accept(channel, site);
+                        accept(channel, site, entry);
                     }
                 });
         Optional<ServerChannel> inherited = sockets.claim(address, transport);
@@ -82,7 +83,7 @@ public final class Loops implements AutoCloseable {
         return (InetSocketAddress) bind.channel().localAddress();
     }
 
-    private void accept(SocketChannel channel, Site site) {
+    private void accept(SocketChannel channel, Site site, Entry entry) {
         if (connections.incrementAndGet() > settings.maxConnections() || draining) {
             connections.decrementAndGet();
             channel.close();
@@ -93,7 +94,7 @@ public final class Loops implements AutoCloseable {
                 channel.eventLoop(),
                 executor ->
                         new Loop(executor, settings, clock, new UpstreamPool(executor, transport.client(), counts)));
-        channel.pipeline().addLast(new FrontConnection(loop, site, channel));
+        entry.accept(channel, loop, site);
     }
 
     /// Client connections that are open.
