@@ -62,7 +62,7 @@ final class Forwarding implements ResponseHandler, BodySink {
                     head,
                     turn.request(),
                     turn.identity(),
-                    front.address(),
+                    turn.address(),
                     upstream,
                     front.site().identities());
         } catch (RuntimeException failure) {

@@ -56,11 +56,12 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
     private boolean lingering;
     private int lingered;
 
-    public FrontConnection(Loop loop, Site site, SocketChannel channel) {
+    /// @param address who has the connection, or, where the PROXY protocol told it, whose connection it is
+    public FrontConnection(Loop loop, Site site, SocketChannel channel, ClientAddress address) {
         this.loop = loop;
         this.site = site;
         this.channel = channel;
-        this.address = ClientAddress.of(channel.remoteAddress().getAddress());
+        this.address = address;
         this.parser = new RequestParser(
                 new HeadLimits(loop.settings().maxHead(), loop.settings().maxFields()));
     }

@@ -3,6 +3,7 @@ package io.drawbridge.dataplane.listener;
 import io.drawbridge.dataplane.DataplaneSettings;
 import io.drawbridge.dataplane.upstream.UpstreamCounts;
 import io.drawbridge.dataplane.upstream.UpstreamPool;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -87,7 +88,19 @@ public final class Loops implements AutoCloseable {
                 channel.eventLoop(),
                 executor ->
                         new Loop(executor, settings, clock, new UpstreamPool(executor, transport.client(), counts)));
-        channel.pipeline().addLast(new FrontConnection(loop, site, channel));
+        ClientAddress source = ClientAddress.of(channel.remoteAddress().getAddress());
+        if (site.clients().expectsHeader(source)) {
+            channel.pipeline()
+                    .addLast(new ProxyHeaderReader(
+                            site.clients(), source, client -> begin(channel, loop, site, client)));
+        } else {
+            begin(channel, loop, site, source);
+        }
+    }
+
+    /// @param client whose connection it is
+    private static void begin(SocketChannel channel, Loop loop, Site site, ClientAddress client) {
+        channel.pipeline().addLast(new FrontConnection(loop, site, channel, client));
     }
 
     /// Client connections that are open.

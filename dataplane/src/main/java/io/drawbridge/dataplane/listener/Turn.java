@@ -4,7 +4,6 @@ import io.drawbridge.dataplane.chain.Passage;
 import io.drawbridge.dataplane.codec.Framing;
 import io.drawbridge.dataplane.codec.ParsedRequest;
 import io.drawbridge.dataplane.route.RouteMatch;
-import io.drawbridge.domain.event.DecisionId;
 import io.drawbridge.domain.event.Ending;
 import io.drawbridge.domain.event.Exchanged;
 import io.drawbridge.domain.exchange.Arrived;
@@ -12,7 +11,9 @@ import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.exchange.Identified;
 import io.drawbridge.domain.exchange.RequestHead;
 import io.drawbridge.domain.exchange.RouteName;
+import io.drawbridge.domain.exchange.Target;
 import io.drawbridge.domain.identity.Client;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.identity.Identity;
 import io.drawbridge.domain.route.Answer;
 import io.drawbridge.domain.route.CrossOrigin;
@@ -29,12 +30,16 @@ import org.jspecify.annotations.Nullable;
 /// One exchange from its head to its ending: routed, judged, then refused, answered or forwarded, and recorded once.
 final class Turn {
     private static final System.Logger LOG = System.getLogger(Turn.class.getName());
+    /// What is known of a request whose head cannot be read.
+    private static final RequestHead NO_HEAD =
+            new RequestHead("", new Target("/", ""), "", Fields.NONE);
 
     private final FrontConnection front;
     private final ParsedRequest request;
     private final Site.Routed routed;
     private final Instant arrivedAt;
     private final long startedAt;
+    private final ClientAddress address;
     private @Nullable Route route;
     private @Nullable Passage passage;
     private @Nullable Forwarding forwarding;
@@ -50,6 +55,13 @@ final class Turn {
         this.startedAt = startedAt;
         this.routed = front.site().routed();
         this.arrivedAt = front.loop().clock().instant();
+        this.address =
+                front.site().clients().client(front.address(), request.head().fields());
+    }
+
+    /// Who the client is, as far as anybody who is believed says.
+    ClientAddress address() {
+        return address;
     }
 
     ParsedRequest request() {
@@ -59,6 +71,9 @@ final class Turn {
     void start() {
         try {
             if (request.asterisk()) {
+                if (isTurnedAway()) {
+                    return;
+                }
                 end(Ending.ANSWERED, "", () -> own(204, "", new byte[0], List.of(), true));
                 return;
             }
@@ -67,17 +82,33 @@ final class Turn {
                 return;
             }
             switch (match()) {
-                case RouteMatch.NoRoute _ ->
-                    refuse(
-                            Problem.of(404, "no-route", "Nothing is here", "Check the path; nothing else is served."),
-                            Ending.NO_ROUTE,
-                            "");
+                case RouteMatch.NoRoute _ -> {
+                    if (!isTurnedAway()) {
+                        refuse(
+                                Problem.of(
+                                        404, "no-route", "Nothing is here", "Check the path; nothing else is served."),
+                                Ending.NO_ROUTE,
+                                "");
+                    }
+                }
                 case RouteMatch.WrongMethod wrong -> wrongMethod(wrong);
                 case RouteMatch.Found found -> judge(found);
             }
         } catch (RuntimeException failure) {
             broken(failure);
         }
+    }
+
+    /// Whether a policy refuses a request that has no route, and has answered it.
+    private boolean isTurnedAway() {
+        Passage judged = Passage.unrouted(
+                request.head(), address, arrivedAt, routed.snapshot().onUnrouted());
+        passage = judged;
+        if (judged.outcome() instanceof Passage.Outcome.Refused refused) {
+            refuse(Problem.of(refused.judgement(), refused.refusal(), judged.decision()), Ending.REFUSED, "");
+            return true;
+        }
+        return false;
     }
 
     private RouteMatch match() {
@@ -96,6 +127,9 @@ final class Turn {
 
     /// A service that answers TRACE would show the client what the gateway adds for the service alone.
     private void trace() {
+        if (isTurnedAway()) {
+            return;
+        }
         refuse(
                 Problem.of(
                         405,
@@ -108,6 +142,9 @@ final class Turn {
     }
 
     private void wrongMethod(RouteMatch.WrongMethod wrong) {
+        if (isTurnedAway()) {
+            return;
+        }
         HeaderField allow = new HeaderField("Allow", String.join(", ", wrong.allowed()));
         if (request.head().method().equals("OPTIONS")) {
             end(Ending.ANSWERED, "", () -> own(204, "", new byte[0], List.of(allow), true));
@@ -127,7 +164,7 @@ final class Turn {
     private void judge(RouteMatch.Found found) {
         route = found.route();
         Arrived arrived =
-                new Arrived(request.head(), front.address(), found.route().name(), found.values(), arrivedAt);
+                new Arrived(request.head(), address, found.route().name(), found.values(), arrivedAt);
         Passage judged = Passage.judge(arrived, found.route());
         passage = judged;
         switch (judged.outcome()) {
@@ -384,11 +421,11 @@ final class Turn {
                 .record(new Exchanged(
                         judged == null ? Optional.empty() : judged.decision(),
                         arrivedAt,
-                        front.address(),
+                        address,
                         found == null ? Optional.empty() : Optional.of(found.name()),
                         found != null && found.destination() instanceof Destination.Own,
                         identity(),
-                        judged == null ? new Client.Network(front.address().network()) : judged.client(),
+                        judged == null ? new Client.Network(address.network()) : judged.client(),
                         head.method(),
                         head.target().path(),
                         head.target().query(),
@@ -416,6 +453,19 @@ final class Turn {
     /// Refuses a request whose head could not be read, and closes the connection.
     static void unreadable(FrontConnection front, int status, String why, Ending ending) {
         Site.Routed routed = front.site().routed();
+        Instant now = front.loop().clock().instant();
+        Passage judged = Passage.unrouted(
+                NO_HEAD, front.address(), now, routed.snapshot().onUnrouted());
+        if (judged.outcome() instanceof Passage.Outcome.Refused refused) {
+            turnAway(
+                    front,
+                    refused.refusal().status(),
+                    Problem.of(refused.judgement(), refused.refusal(), judged.decision()),
+                    why,
+                    Ending.REFUSED,
+                    judged);
+            return;
+        }
         Problem problem = switch (ending) {
             case REQUEST_TOO_LARGE ->
                 Problem.of(
@@ -433,6 +483,13 @@ final class Turn {
                         "Expect nothing but 100-continue.");
             default -> malformed(status);
         };
+        turnAway(front, status, problem, why, ending, judged);
+    }
+
+    /// Answers a request that has no head, and closes the connection.
+    private static void turnAway(
+            FrontConnection front, int status, Problem problem, String why, Ending ending, Passage judged) {
+        Site.Routed routed = front.site().routed();
         byte[] body = problem.body();
         ByteBuf out = front.buffer(1024);
         ResponseWriter.own(
@@ -449,7 +506,7 @@ final class Turn {
         front.loop()
                 .recorder(front.site())
                 .record(new Exchanged(
-                        Optional.<DecisionId>empty(),
+                        judged.decision(),
                         front.loop().clock().instant(),
                         front.address(),
                         Optional.<RouteName>empty(),
@@ -468,7 +525,7 @@ final class Turn {
                         0,
                         ending,
                         why,
-                        List.of(),
+                        judged.findings(),
                         routed.snapshot().version()));
         front.linger();
     }
