@@ -75,10 +75,22 @@ public final class AdminRoutes {
             Accounts accounts,
             Vitals vitals,
             InstantSource clock) {
+        this(steering, readiness, decisions, accounts, vitals, clock, List.of());
+    }
+
+    /// The same, and further routes.
+    public AdminRoutes(
+            Steering steering,
+            ReadinessSource readiness,
+            Decision.Source decisions,
+            Accounts accounts,
+            Vitals vitals,
+            InstantSource clock,
+            List<AdminRoute> more) {
         SteeringEndpoints steers = new SteeringEndpoints(steering, readiness, clock);
         InsightEndpoints insights = new InsightEndpoints(steering, readiness, decisions, vitals, clock);
         UserEndpoints users = new UserEndpoints(accounts);
-        this.list = List.of(
+        List<AdminRoute> all = new ArrayList<>(List.of(
                 route("GET", "/", Door.KEY_OR_BASIC, new PageEndpoint(steering, readiness, clock)),
                 route("GET", "/style.css", Door.OPEN, new StyleEndpoint()),
                 route("GET", "/openapi.json", Door.OPEN, new OpenApiEndpoint()),
@@ -91,7 +103,9 @@ public final class AdminRoutes {
                 route("GET", "/v1/readiness", Door.KEY, insights::readiness),
                 route("GET", "/v1/decisions/{id}", Door.KEY, insights::decision),
                 route("GET", "/v1/users", Door.KEY, users::list),
-                route("POST", "/v1/users", Door.KEY, users::create));
+                route("POST", "/v1/users", Door.KEY, users::create)));
+        all.addAll(more);
+        this.list = List.copyOf(all);
     }
 
     public List<AdminRoute> list() {

@@ -1,5 +1,8 @@
 package io.drawbridge.domain.network;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -119,6 +122,78 @@ public final class NetworkTrie<V> {
     public void forEach(BiConsumer<Network, V> taker) {
         walk(ipv4, Address.Family.IPV4, taker);
         walk(ipv6, Address.Family.IPV6, taker);
+    }
+
+    /// Makes a large trie at once, without what updates one by one would throw away.
+    public static final class Builder<V> {
+        private record Item<V>(Network network, V value) {}
+
+        private final List<Item<V>> items = new ArrayList<>();
+
+        /// A second value of a network replaces the first.
+        public Builder<V> put(Network network, V value) {
+            items.add(new Item<>(network, value));
+            return this;
+        }
+
+        public NetworkTrie<V> build() {
+            // The sort is stable: of two values of a network, the one that was put last comes last.
+            items.sort(Comparator.comparing(Item::network));
+            List<Item<V>> sorted = new ArrayList<>(items.size());
+            for (Item<V> item : items) {
+                if (!sorted.isEmpty() && sorted.getLast().network().equals(item.network())) {
+                    sorted.removeLast();
+                }
+                sorted.add(item);
+            }
+            int ipv6 = 0;
+            while (ipv6 < sorted.size() && sorted.get(ipv6).network().first().family() == Address.Family.IPV4) {
+                ipv6++;
+            }
+            return new NetworkTrie<>(
+                    node(sorted.subList(0, ipv6)), node(sorted.subList(ipv6, sorted.size())), sorted.size());
+        }
+
+        /// A network that covers all others of its list is its first, because wider ones stand before narrower ones.
+        private static <V> @Nullable Node<V> node(List<Item<V>> items) {
+            if (items.isEmpty()) {
+                return null;
+            }
+            Item<V> first = items.getFirst();
+            Node<V> leaf = Node.leaf(first.network(), first.value());
+            if (items.size() == 1) {
+                return leaf;
+            }
+            int shared = Math.min(leaf.prefix, sharedBits(leaf, items.getLast().network().first()));
+            boolean covers = shared == leaf.prefix;
+            List<Item<V>> rest = covers ? items.subList(1, items.size()) : items;
+            int ones = firstOne(rest, shared);
+            Node<V> here = covers
+                    ? leaf
+                    : new Node<>(
+                            leaf.high & Address.highMask(shared),
+                            leaf.low & Address.lowMask(shared),
+                            shared,
+                            null,
+                            null,
+                            null);
+            return here.with(false, node(rest.subList(0, ones))).with(true, node(rest.subList(ones, rest.size())));
+        }
+
+        /// Where those begin that have a one behind the bits that all share.
+        private static int firstOne(List<? extends Item<?>> sorted, int bit) {
+            int low = 0;
+            int high = sorted.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (sorted.get(middle).network().first().bit(bit)) {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            return low;
+        }
     }
 
     private @Nullable Node<V> root(Address.Family family) {

@@ -71,6 +71,11 @@ class NetworkTrieTest {
             });
             assertThat(walked).isEqualTo(model);
             assertThat(order).isSorted();
+            NetworkTrie.Builder<Integer> builder = new NetworkTrie.Builder<>();
+            model.keySet().forEach(network -> builder.put(network, -1));
+            model.forEach(builder::put);
+            NetworkTrie<Integer> built = builder.build();
+            assertThat(built.size()).isEqualTo(model.size());
             for (int look = 0; look < 200; look++) {
                 Address address = network(random).first();
                 int odd = random.nextInt(2);
@@ -79,6 +84,7 @@ class NetworkTrieTest {
                         .max(Comparator.comparing(entry -> entry.getKey().prefix()))
                         .map(Map.Entry::getValue);
                 assertThat(trie.find(address, value -> value % 2 == odd)).isEqualTo(expected);
+                assertThat(built.find(address, value -> value % 2 == odd)).isEqualTo(expected);
                 assertThat(trie.covers(address))
                         .isEqualTo(model.keySet().stream().anyMatch(network -> network.contains(address)));
             }
