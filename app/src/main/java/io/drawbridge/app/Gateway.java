@@ -6,8 +6,12 @@ import io.drawbridge.controlplane.accounts.MeEndpoint;
 import io.drawbridge.controlplane.accounts.NewAccount;
 import io.drawbridge.controlplane.admin.AdminHost;
 import io.drawbridge.controlplane.admin.AdminRoutes;
+import io.drawbridge.controlplane.admin.BlockRoutes;
+import io.drawbridge.controlplane.admin.BlockWarnings;
 import io.drawbridge.controlplane.admin.Vitals;
 import io.drawbridge.controlplane.admin.WrongKeys;
+import io.drawbridge.controlplane.blocks.Blocks;
+import io.drawbridge.controlplane.configuration.ClientsSpec;
 import io.drawbridge.controlplane.configuration.ConnectionSpec;
 import io.drawbridge.controlplane.configuration.KnownPolicies;
 import io.drawbridge.controlplane.configuration.LogFormat;
@@ -24,9 +28,13 @@ import io.drawbridge.controlplane.snapshots.Reloading;
 import io.drawbridge.controlplane.snapshots.Steering;
 import io.drawbridge.dataplane.Dataplane;
 import io.drawbridge.dataplane.DataplaneSettings;
+import io.drawbridge.dataplane.client.ClientAddresses;
+import io.drawbridge.dataplane.client.ForwardedHeader;
 import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.identity.Secret;
 import io.drawbridge.domain.identity.TokenIssuer;
+import io.drawbridge.domain.network.Blocklist;
+import io.drawbridge.domain.network.NetworkSet;
 import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.PolicyName;
@@ -64,6 +72,7 @@ public final class Gateway implements AutoCloseable {
 
     private final Database database;
     private final Telemetry telemetry;
+    private final Blocks blocks;
     private final Dataplane dataplane;
     private final Accounts accounts;
     private final TokenIssuer tokens;
@@ -74,6 +83,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(
             Database database,
             Telemetry telemetry,
+            Blocks blocks,
             Dataplane dataplane,
             Accounts accounts,
             TokenIssuer tokens,
@@ -82,6 +92,7 @@ public final class Gateway implements AutoCloseable {
             InetSocketAddress adminAddress) {
         this.database = database;
         this.telemetry = telemetry;
+        this.blocks = blocks;
         this.dataplane = dataplane;
         this.accounts = accounts;
         this.tokens = tokens;
@@ -124,38 +135,58 @@ public final class Gateway implements AutoCloseable {
         RateLimiter limiter = new RateLimiter(System::nanoTime);
         BearerAuthenticator bearer = new BearerAuthenticator(keys.secretKey(), rules, clock);
         Map<OwnRoute, Endpoint> endpoints = ownEndpoints(specification, accounts, tokens, telemetry, steering, clock);
-        SnapshotAssembly.Lasting lasting = new SnapshotAssembly.Lasting(bearer, limiter, endpoints);
+        Blocklist blocklist = new Blocklist();
+        Blocks blocks = Blocks.start(database, blocklist, clock, telemetry);
+        Thresholds thresholds = new Thresholds(telemetry, blocks);
+        SnapshotAssembly.Lasting lasting = new SnapshotAssembly.Lasting(
+                bearer, limiter, endpoints, blocklist, thresholds.failing(), thresholds.flooding());
 
         FileBlueprints blueprints =
                 new FileBlueprints(file, environment, wanted -> new SnapshotAssembly(wanted, lasting));
         Steering steered = Steering.start(database, blueprints.blueprint(valid), blueprints, clock, telemetry);
         steering.set(steered);
 
+        ClientAddresses clients = clients(specification.clients());
         Dataplane dataplane = new Dataplane(settings(specification), clock);
         UpstreamIdentity identities = new GatewayIdentity(identityKey(data), clock);
         WrongKeys wrongKeys = new WrongKeys(System::nanoTime);
         Vitals vitals = new Vitals(
                 Main.version(),
                 clock.instant(),
-                Map.of(
-                        "events_dropped",
-                        () -> telemetry.dropped().events(),
-                        "log_lines_dropped",
-                        () -> telemetry.dropped().logLines(),
-                        "connections_open",
-                        dataplane::connections,
-                        "limit_keys",
-                        limiter::keys,
-                        "limit_keys_evicted",
-                        limiter::evictions,
-                        "tokens_remembered",
-                        bearer::rememberedTokens,
-                        "logins_turned_away",
-                        accounts::turnedAway,
-                        "admin_networks_forgotten",
-                        wrongKeys::forgotten));
-        AdminRoutes admin =
-                new AdminRoutes(steered, telemetry.readiness(), telemetry.decisions(), accounts, vitals, clock);
+                Map.ofEntries(
+                        Map.entry("events_dropped", () -> telemetry.dropped().events()),
+                        Map.entry("log_lines_dropped", () -> telemetry.dropped().logLines()),
+                        Map.entry("connections_open", dataplane::connections),
+                        Map.entry("limit_keys", limiter::keys),
+                        Map.entry("limit_keys_evicted", limiter::evictions),
+                        Map.entry("tokens_remembered", bearer::rememberedTokens),
+                        Map.entry("logins_turned_away", accounts::turnedAway),
+                        Map.entry("admin_networks_forgotten", wrongKeys::forgotten),
+                        Map.entry("blocks", blocklist::size),
+                        Map.entry("automatic_blocks", blocks::automaticCount),
+                        Map.entry("automatic_blocks_not_placed", blocks::unplaced),
+                        Map.entry(
+                                "suspects_forgotten",
+                                () -> thresholds.failing().evictions()
+                                        + thresholds.flooding().evictions()),
+                        Map.entry("proxy_headers_refused", clients::headersRefused)));
+        BlockWarnings warnings = new BlockWarnings(
+                () -> steered.position().blueprint().compiler() instanceof SnapshotAssembly assembly
+                        ? assembly.allowed()
+                        : NetworkSet.NONE,
+                new NetworkSet(specification.clients().trustedProxies()),
+                () -> steered.position()
+                        .stances()
+                        .set(Place.everywhere(KnownPolicies.IP_BLOCK))
+                        .stance());
+        AdminRoutes admin = new AdminRoutes(
+                steered,
+                telemetry.readiness(),
+                telemetry.decisions(),
+                accounts,
+                vitals,
+                clock,
+                BlockRoutes.of(blocks, telemetry.seen(), warnings, clock));
         InetSocketAddress wanted = specification.admin().listen().address();
         AdminHost host = new AdminHost(specification.admin().listen().host(), wanted.getAddress());
         var adminSnapshot = admin.snapshot(keys.adminApiKey(), host, wrongKeys, steered.buckets());
@@ -163,12 +194,13 @@ public final class Gateway implements AutoCloseable {
             InetSocketAddress adminAddress =
                     dataplane.serve(wanted, () -> adminSnapshot, new AdminEvents(telemetry), UpstreamIdentity.NONE);
             InetSocketAddress address =
-                    dataplane.serve(specification.listen().address(), steered, telemetry, identities);
+                    dataplane.serve(specification.listen().address(), steered, thresholds, identities, clients);
             Hangup.whenReceived(() -> reload(steered, telemetry));
             log().log(System.Logger.Level.INFO, "listening on {0}, admin API on {1}", url(address), url(adminAddress));
             return new Gateway(
                     database,
                     telemetry,
+                    blocks,
                     dataplane,
                     accounts,
                     tokens,
@@ -178,6 +210,7 @@ public final class Gateway implements AutoCloseable {
                     adminAddress);
         } catch (IOException failure) {
             dataplane.close();
+            blocks.close();
             telemetry.close();
             database.close();
             throw failure;
@@ -205,6 +238,17 @@ public final class Gateway implements AutoCloseable {
         SigningKey key = SigningKey.loadOrCreate(data.resolve("identity-key.pem"));
         Files.writeString(data.resolve(PUBLIC_KEYS), key.publicJwks());
         return key;
+    }
+
+    private static ClientAddresses clients(ClientsSpec spec) {
+        return new ClientAddresses(
+                new NetworkSet(spec.trustedProxies()),
+                switch (spec.forwardedHeader()) {
+                    case X_FORWARDED_FOR -> ForwardedHeader.X_FORWARDED_FOR;
+                    case FORWARDED -> ForwardedHeader.FORWARDED;
+                },
+                new NetworkSet(spec.proxyProtocol()),
+                spec.proxyProtocolTimeout());
     }
 
     private static LogSettings.Form form(LogFormat format) {
@@ -345,6 +389,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         dataplane.close();
+        blocks.close();
         telemetry.close();
         database.close();
         log().log(System.Logger.Level.INFO, "stopped");

@@ -1,6 +1,7 @@
 package io.drawbridge.controlplane.configuration;
 
 import io.drawbridge.domain.exchange.RouteName;
+import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.route.Upstream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.Set;
 /// @param upstreams by name
 /// @param rateLimits by class, those that exist by default among them
 /// @param headerPresets by name, without the environment's own
+/// @param clients who is believed about who the client is
+/// @param allowed the allow-list: addresses that no block touches
 /// @param routes by name, in the order of the file, without the gateway's own ([OwnRoute])
 /// @param concealed which settings have a value that is not written in the file; [SpecificationDiff] does not show
 /// those
@@ -34,12 +37,15 @@ public record Specification(
         CorsSpec cors,
         Map<String, HeaderPresetSpec> headerPresets,
         PoliciesSpec policies,
+        ClientsSpec clients,
+        Set<Network> allowed,
         Map<RouteName, RouteSpec> routes,
         Set<String> concealed) {
     public Specification {
         upstreams = Ordered.map(upstreams);
         rateLimits = Ordered.map(rateLimits);
         headerPresets = Ordered.map(headerPresets);
+        allowed = Ordered.set(allowed);
         routes = Ordered.map(routes);
         concealed = Set.copyOf(concealed);
         for (RouteSpec route : routes.values()) {

@@ -1,5 +1,6 @@
 package io.drawbridge.controlplane.configuration;
 
+import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.route.Upstream;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class SpecificationFacts {
     private static boolean isForStart(String subject, String property) {
         return switch (subject) {
             case "" -> !property.equals("environment");
-            case "admin", "logs", "tokens", "connection" -> true;
+            case "admin", "logs", "tokens", "connection", "proxy_protocol" -> true;
             case "accounts" -> property.equals("token_lifetime");
             default -> false;
         };
@@ -120,6 +121,12 @@ public final class SpecificationFacts {
         add("logs", "format", specification.logs().word());
         add("admin", "listen", specification.admin().listen().toString());
         add("admin", "allow_remote", specification.admin().allowRemote());
+        ClientsSpec clients = specification.clients();
+        add("", "trusted_proxies", inAnyOrder(texts(clients.trustedProxies())));
+        add("", "forwarded_header", clients.forwardedHeader().word());
+        add("proxy_protocol", "from", inAnyOrder(texts(clients.proxyProtocol())));
+        add("proxy_protocol", "timeout", clients.proxyProtocolTimeout());
+        add("blocks", "allow", inAnyOrder(texts(specification.allowed())));
         TokensSpec tokens = specification.tokens();
         add("tokens", "issuer", tokens.issuer());
         add("tokens", "audience", tokens.audience());
@@ -157,6 +164,8 @@ public final class SpecificationFacts {
     private void policies(PoliciesSpec policies) {
         policies.stances().forEach((name, stance) -> add(policy(name), MODE, stance.toString()));
         add(policy(KnownPolicies.OWNERSHIP), "exempt_roles", inAnyOrder(policies.ownershipExemptRoles()));
+        threshold(KnownPolicies.BRUTE_FORCE, policies.bruteForce());
+        threshold(KnownPolicies.REQUEST_FLOOD, policies.requestFlood());
         String legacyAuth = policy(KnownPolicies.LEGACY_AUTH);
         for (RequestField.Source source : List.of(RequestField.Source.QUERY, RequestField.Source.HEADER)) {
             add(
@@ -171,6 +180,17 @@ public final class SpecificationFacts {
                 legacyAuth,
                 "migration_guide",
                 policies.legacyAuth().migrationGuide().map(Object::toString));
+    }
+
+    private void threshold(PolicyName policy, ThresholdSpec threshold) {
+        add(policy(policy), "limit", Integer.toString(threshold.limit()));
+        add(policy(policy), "within", threshold.within());
+        add(policy(policy), "block", threshold.block());
+        add(policy(policy), "longest", threshold.longest());
+    }
+
+    private static List<String> texts(Collection<Network> networks) {
+        return networks.stream().map(Network::toString).toList();
     }
 
     private void route(RouteSpec route) {

@@ -1,5 +1,6 @@
 package io.drawbridge.controlplane.snapshots;
 
+import io.drawbridge.controlplane.configuration.KnownPolicies;
 import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.PolicyName;
@@ -47,7 +48,7 @@ public final class Stances implements StanceSource {
     @Override
     public StanceSetting stance(PolicyName policy, RouteName route) {
         StanceSetting setting = set(Place.on(policy, route));
-        return blueprint.isCritical(route)
+        return blueprint.isCritical(route) && !KnownPolicies.isThreshold(policy)
                 ? new StanceSetting(setting.stance().raisedTo(Mode.ENFORCE), setting.since(), setting.enforceAt())
                 : setting;
     }

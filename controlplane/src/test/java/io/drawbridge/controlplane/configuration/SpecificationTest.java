@@ -61,6 +61,8 @@ class SpecificationTest {
                         right.cors(),
                         right.headerPresets(),
                         right.policies(),
+                        right.clients(),
+                        right.allowed(),
                         right.routes(),
                         Set.of()))
                 .hasMessageContaining("names an upstream, class or preset that is not there");
@@ -99,7 +101,9 @@ class SpecificationTest {
                                 KnownPolicies.ORIGIN,
                                 new ConfiguredStance(Stance.of(Mode.WARN), ConfiguredStance.Origin.FILE)),
                         Set.of(),
-                        new LegacyAuthSpec(LegacyAuthSpec.DEFAULT_DETECT, Optional.empty())))
+                        new LegacyAuthSpec(LegacyAuthSpec.DEFAULT_DETECT, Optional.empty()),
+                        ThresholdSpec.BRUTE_FORCE,
+                        ThresholdSpec.REQUEST_FLOOD))
                 .hasMessageContaining("every known policy has a stance");
     }
 
