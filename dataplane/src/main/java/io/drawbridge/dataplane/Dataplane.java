@@ -3,6 +3,7 @@ package io.drawbridge.dataplane;
 import io.drawbridge.dataplane.listener.Loops;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Transport;
+import io.drawbridge.dataplane.tls.TlsFront;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.domain.snapshot.SnapshotSource;
@@ -32,6 +33,17 @@ public final class Dataplane implements AutoCloseable {
             InetSocketAddress address, SnapshotSource snapshots, EventSink events, UpstreamIdentity identities)
             throws IOException {
         return loops.listen(address, new Site(snapshots, events, identities));
+    }
+
+    /// Begins to serve over TLS; see [#serve(InetSocketAddress, SnapshotSource, EventSink, UpstreamIdentity)].
+    public InetSocketAddress serve(
+            InetSocketAddress address,
+            SnapshotSource snapshots,
+            EventSink events,
+            UpstreamIdentity identities,
+            TlsFront tls)
+            throws IOException {
+        return loops.listen(address, new Site(snapshots, events, identities), tls);
     }
 
     /// Client connections that are open.

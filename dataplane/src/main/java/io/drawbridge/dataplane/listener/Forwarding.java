@@ -63,6 +63,7 @@ final class Forwarding implements ResponseHandler, BodySink {
                     turn.request(),
                     turn.identity(),
                     front.address(),
+                    front.scheme(),
                     upstream,
                     front.site().identities());
         } catch (RuntimeException failure) {

@@ -6,7 +6,9 @@ import io.drawbridge.dataplane.codec.MalformedMessage;
 import io.drawbridge.dataplane.codec.RequestParser;
 import io.drawbridge.dataplane.upstream.HeadFinder;
 import io.drawbridge.dataplane.upstream.Input;
+import io.drawbridge.dataplane.tls.Farewell;
 import io.drawbridge.domain.event.Ending;
+import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
@@ -14,7 +16,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.io.IOException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// One client connection. It reads a head, gives it to a [Turn], passes the body to where the turn wants it, and
@@ -40,6 +45,7 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
     private final Site site;
     private final SocketChannel channel;
     private final ClientAddress address;
+    private final Scheme scheme;
     private final RequestParser parser;
     private final HeadFinder finder = new HeadFinder();
     private @Nullable ByteBuf in;
@@ -56,7 +62,10 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
     private boolean lingering;
     private int lingered;
 
-    public FrontConnection(Loop loop, Site site, SocketChannel channel) {
+    /// @param scheme how the connection is secured; where it is, TLS stands before this handler and its handshake is
+    /// done
+    public FrontConnection(Loop loop, Site site, SocketChannel channel, Scheme scheme) {
+        this.scheme = scheme;
         this.loop = loop;
         this.site = site;
         this.channel = channel;
@@ -67,6 +76,11 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        if (loop.isDraining()) {
+            // Its handshake began before the drain and ended after it.
+            channel.close();
+            return;
+        }
         loop.opened(this);
         channel.read();
     }
@@ -304,7 +318,7 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
         channel.writeAndFlush(channel.alloc().buffer(0)).addListener((ChannelFutureListener) written -> {
             if (written.isSuccess() && !inputShut) {
                 waitFor(Waiting.FOR_CLIENT_TO_CLOSE);
-                channel.shutdownOutput();
+                Farewell.say(channel);
                 channel.read();
             } else {
                 channel.close();
@@ -370,7 +384,7 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputShut = true;
             if (lingering) {
                 channel.close();
@@ -417,9 +431,11 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // Most often a connection that the client reset; a fault of ours is recorded by the turn.
+        // Most often a connection that the client reset, or data that TLS finds forged; a fault of ours is recorded
+        // by the turn.
         Turn current = turn;
-        if (current != null && !(cause instanceof java.io.IOException)) {
+        boolean sent = cause instanceof IOException || cause.getCause() instanceof SSLException;
+        if (current != null && !sent) {
             current.broken(cause);
         }
         channel.close();
@@ -451,5 +467,9 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
 
     ClientAddress address() {
         return address;
+    }
+
+    Scheme scheme() {
+        return scheme;
     }
 }

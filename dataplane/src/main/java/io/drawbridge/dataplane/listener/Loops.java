@@ -1,8 +1,10 @@
 package io.drawbridge.dataplane.listener;
 
 import io.drawbridge.dataplane.DataplaneSettings;
+import io.drawbridge.dataplane.tls.TlsFront;
 import io.drawbridge.dataplane.upstream.UpstreamCounts;
 import io.drawbridge.dataplane.upstream.UpstreamPool;
+import io.drawbridge.domain.exchange.Scheme;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -50,7 +52,27 @@ public final class Loops implements AutoCloseable {
     ///
     /// @return the address that it got
     /// @throws IOException when the address cannot be had
-    public synchronized InetSocketAddress listen(InetSocketAddress address, Site site) throws IOException {
+    public InetSocketAddress listen(InetSocketAddress address, Site site) throws IOException {
+        return listen(address, (loop, channel) -> channel.pipeline()
+                .addLast(new FrontConnection(loop, site, channel, Scheme.HTTP)));
+    }
+
+    /// As [#listen(InetSocketAddress, Site)], behind TLS.
+    public InetSocketAddress listen(InetSocketAddress address, Site site, TlsFront tls) throws IOException {
+        return listen(
+                address,
+                (loop, channel) -> tls.secure(channel, secured -> switch (secured.protocol()) {
+                    case HTTP_1_1 -> new FrontConnection(loop, site, channel, secured.scheme());
+                    case HTTP_2 -> throw new IllegalStateException("HTTP/2 was chosen and never offered");
+                }));
+    }
+
+    /// What a new connection's channel gets.
+    private interface Greeting {
+        void greet(Loop loop, SocketChannel channel);
+    }
+
+    private synchronized InetSocketAddress listen(InetSocketAddress address, Greeting greeting) throws IOException {
         var bind = new ServerBootstrap()
                 .group(group)
                 .channel(transport.server())
@@ -63,7 +85,7 @@ public final class Loops implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        accept(channel, site);
+                        accept(channel, greeting);
                     }
                 })
                 .bind(address)
@@ -76,7 +98,7 @@ public final class Loops implements AutoCloseable {
         return (InetSocketAddress) bind.channel().localAddress();
     }
 
-    private void accept(SocketChannel channel, Site site) {
+    private void accept(SocketChannel channel, Greeting greeting) {
         if (connections.incrementAndGet() > settings.maxConnections() || draining) {
             connections.decrementAndGet();
             channel.close();
@@ -87,7 +109,7 @@ public final class Loops implements AutoCloseable {
                 channel.eventLoop(),
                 executor ->
                         new Loop(executor, settings, clock, new UpstreamPool(executor, transport.client(), counts)));
-        channel.pipeline().addLast(new FrontConnection(loop, site, channel));
+        greeting.greet(loop, channel);
     }
 
     /// Client connections that are open.

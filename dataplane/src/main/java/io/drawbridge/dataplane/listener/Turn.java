@@ -127,7 +127,13 @@ final class Turn {
     private void judge(RouteMatch.Found found) {
         route = found.route();
         Arrived arrived =
-                new Arrived(request.head(), front.address(), found.route().name(), found.values(), arrivedAt);
+new Arrived(
+                        request.head(),
+                        front.address(),
+                        found.route().name(),
+                        found.values(),
+                        arrivedAt,
+                        front.scheme());
         Passage judged = Passage.judge(arrived, found.route());
         passage = judged;
         switch (judged.outcome()) {
@@ -220,7 +226,7 @@ final class Turn {
         Route found = route;
         Passage judged = passage;
         if (found == null || judged == null) {
-            return ResponseWriter.Additions.only(routed.snapshot().unroutedFields());
+            return ResponseWriter.Additions.only(routed.snapshot().unroutedFields(front.scheme()));
         }
         CrossOrigin crossOrigin = found.crossOrigin();
         FieldBlock fields = judged.outcome() instanceof Passage.Outcome.Preflight
@@ -442,7 +448,7 @@ final class Turn {
                 body,
                 problem.fields(),
                 false,
-                ResponseWriter.Additions.only(routed.snapshot().unroutedFields()),
+                ResponseWriter.Additions.only(routed.snapshot().unroutedFields(front.scheme())),
                 new ResponseWriter.Onward(1, false),
                 front.loop().date());
         front.write(out);

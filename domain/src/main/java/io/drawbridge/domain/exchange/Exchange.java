@@ -18,6 +18,9 @@ public sealed interface Exchange permits Arrived, Identified {
 
     Instant arrivedAt();
 
+    /// How the connection that it came over is secured.
+    Scheme scheme();
+
     /// Whom a share counts, as far as is known.
     Client client();
 }

@@ -1,5 +1,6 @@
 package io.drawbridge.domain.snapshot;
 
+import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.verdict.FieldBlock;
 import java.util.List;
@@ -8,8 +9,23 @@ import java.util.List;
 ///
 /// @param version grows by one with every accepted edit
 /// @param unroutedFields the fields of every answer that no route gives, so that errors have security headers too
-public record Snapshot(long version, List<Route> routes, FieldBlock unroutedFields) {
+/// @param unroutedSecureFields the same over TLS
+public record Snapshot(
+        long version, List<Route> routes, FieldBlock unroutedFields, FieldBlock unroutedSecureFields) {
+    /// With the same fields over TLS and without.
+    public Snapshot(long version, List<Route> routes, FieldBlock unroutedFields) {
+        this(version, routes, unroutedFields, unroutedFields);
+    }
+
     public Snapshot {
         routes = List.copyOf(routes);
+    }
+
+    /// The fields of an answer that no route gives.
+    public FieldBlock unroutedFields(Scheme scheme) {
+        return switch (scheme) {
+            case Scheme.Http _ -> unroutedFields;
+            case Scheme.Https _ -> unroutedSecureFields;
+        };
     }
 }

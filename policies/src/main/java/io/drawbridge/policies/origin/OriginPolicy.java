@@ -37,7 +37,7 @@ public final class OriginPolicy implements Policy<Arrived> {
     @Override
     public Verdict judge(Arrived exchange) {
         RequestHead head = exchange.head();
-        return switch (rules.standing(head)) {
+        return switch (rules.standing(head, exchange.scheme())) {
             case NONE, SAME, LISTED -> Verdict.ALLOW;
             case REPEATED -> REPEATED;
             case FOREIGN ->
