@@ -33,7 +33,9 @@ import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.route.Endpoint;
 import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.route.UpstreamIdentity;
+import io.drawbridge.domain.snapshot.SnapshotSource;
 import io.drawbridge.policies.identity.BearerAuthenticator;
+import io.drawbridge.policies.identity.CertificateAuthenticator;
 import io.drawbridge.policies.identity.GatewayIdentity;
 import io.drawbridge.policies.identity.HmacTokenIssuer;
 import io.drawbridge.policies.identity.SigningKey;
@@ -49,12 +51,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A running gateway. [#start] is its wiring diagram, from the configuration down to the listeners.
@@ -70,6 +75,8 @@ public final class Gateway implements AutoCloseable {
     private final List<String> remarks;
     private final InetSocketAddress address;
     private final InetSocketAddress adminAddress;
+    private final Optional<SecureSide> secure;
+    private final Optional<InetSocketAddress> secureAddress;
 
     private Gateway(
             Database database,
@@ -79,7 +86,11 @@ public final class Gateway implements AutoCloseable {
             TokenIssuer tokens,
             List<String> remarks,
             InetSocketAddress address,
-            InetSocketAddress adminAddress) {
+            InetSocketAddress adminAddress,
+            Optional<SecureSide> secure,
+            Optional<InetSocketAddress> secureAddress) {
+        this.secure = secure;
+        this.secureAddress = secureAddress;
         this.database = database;
         this.telemetry = telemetry;
         this.dataplane = dataplane;
@@ -124,10 +135,15 @@ public final class Gateway implements AutoCloseable {
         RateLimiter limiter = new RateLimiter(System::nanoTime);
         BearerAuthenticator bearer = new BearerAuthenticator(keys.secretKey(), rules, clock);
         Map<OwnRoute, Endpoint> endpoints = ownEndpoints(specification, accounts, tokens, telemetry, steering, clock);
-        SnapshotAssembly.Lasting lasting = new SnapshotAssembly.Lasting(bearer, limiter, endpoints);
+        SnapshotAssembly.Lasting lasting = new SnapshotAssembly.Lasting(
+                new CertificateAuthenticator(bearer, clock), limiter, endpoints);
 
-        FileBlueprints blueprints =
-                new FileBlueprints(file, environment, wanted -> new SnapshotAssembly(wanted, lasting));
+        Optional<SecureSide> secure = SecureSide.of(specification, data, clock);
+        FileBlueprints blueprints = new FileBlueprints(
+                file,
+                environment,
+                wanted -> new SnapshotAssembly(wanted, lasting),
+                taken -> secure.ifPresent(side -> side.take(taken)));
         Steering steered = Steering.start(database, blueprints.blueprint(valid), blueprints, clock, telemetry);
         steering.set(steered);
 
@@ -137,7 +153,7 @@ public final class Gateway implements AutoCloseable {
         Vitals vitals = new Vitals(
                 Main.version(),
                 clock.instant(),
-                Map.of(
+                with(secure.map(SecureSide::counters).orElse(Map.of()), Map.of(
                         "events_dropped",
                         () -> telemetry.dropped().events(),
                         "log_lines_dropped",
@@ -153,7 +169,9 @@ public final class Gateway implements AutoCloseable {
                         "logins_turned_away",
                         accounts::turnedAway,
                         "admin_networks_forgotten",
-                        wrongKeys::forgotten));
+                        wrongKeys::forgotten)),
+                secure.map(side -> Map.<String, Supplier<? extends Object>>of("tls", side::status))
+                        .orElse(Map.of()));
         AdminRoutes admin =
                 new AdminRoutes(steered, telemetry.readiness(), telemetry.decisions(), accounts, vitals, clock);
         InetSocketAddress wanted = specification.admin().listen().address();
@@ -162,10 +180,22 @@ public final class Gateway implements AutoCloseable {
         try {
             InetSocketAddress adminAddress =
                     dataplane.serve(wanted, () -> adminSnapshot, new AdminEvents(telemetry), UpstreamIdentity.NONE);
+            SnapshotSource plain = secure.map(side -> side.plain(steered)).orElse(steered);
             InetSocketAddress address =
-                    dataplane.serve(specification.listen().address(), steered, telemetry, identities);
+                    dataplane.serve(specification.listen().address(), plain, telemetry, identities);
+            Optional<InetSocketAddress> secureAddress = Optional.empty();
+            if (secure.isPresent()) {
+                SecureSide side = secure.get();
+                secureAddress =
+                        Optional.of(dataplane.serve(side.address(), steered, telemetry, identities, side.front()));
+            }
             Hangup.whenReceived(() -> reload(steered, telemetry));
-            log().log(System.Logger.Level.INFO, "listening on {0}, admin API on {1}", url(address), url(adminAddress));
+            log().log(
+                            System.Logger.Level.INFO,
+                            "listening on {0}, with TLS on {1}, admin API on {2}",
+                            url("http", address),
+                            secureAddress.map(at -> url("https", at).toString()).orElse("no address"),
+                            url("http", adminAddress));
             return new Gateway(
                     database,
                     telemetry,
@@ -175,9 +205,12 @@ public final class Gateway implements AutoCloseable {
                     Stream.concat(valid.warnings().stream(), keys.remarks().stream())
                             .toList(),
                     address,
-                    adminAddress);
+                    adminAddress,
+                    secure,
+                    secureAddress);
         } catch (IOException failure) {
             dataplane.close();
+            secure.ifPresent(SecureSide::close);
             telemetry.close();
             database.close();
             throw failure;
@@ -205,6 +238,12 @@ public final class Gateway implements AutoCloseable {
         SigningKey key = SigningKey.loadOrCreate(data.resolve("identity-key.pem"));
         Files.writeString(data.resolve(PUBLIC_KEYS), key.publicJwks());
         return key;
+    }
+
+    private static Map<String, LongSupplier> with(Map<String, LongSupplier> some, Map<String, LongSupplier> others) {
+        Map<String, LongSupplier> both = new HashMap<>(others);
+        both.putAll(some);
+        return both;
     }
 
     private static LogSettings.Form form(LogFormat format) {
@@ -328,23 +367,29 @@ public final class Gateway implements AutoCloseable {
 
     /// Where the API is.
     public URI url() {
-        return url(address);
+        return url("http", address);
+    }
+
+    /// Where the API is with TLS.
+    public Optional<URI> secureUrl() {
+        return secureAddress.map(at -> url("https", at));
     }
 
     /// Where the admin API and its page are.
     public URI adminUrl() {
-        return url(adminAddress);
+        return url("http", adminAddress);
     }
 
-    private static URI url(InetSocketAddress address) {
+    private static URI url(String scheme, InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 
     /// Lets requests that are under way end, and brings everything to disk.
     @Override
     public void close() {
         dataplane.close();
+        secure.ifPresent(SecureSide::close);
         telemetry.close();
         database.close();
         log().log(System.Logger.Level.INFO, "stopped");

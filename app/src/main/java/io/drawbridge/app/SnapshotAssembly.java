@@ -75,6 +75,7 @@ final class SnapshotAssembly implements SnapshotCompiler {
     private final Lasting lasting;
     private final Optional<CorsRules> cors;
     private final Map<String, FieldBlock> headerPresets = new LinkedHashMap<>();
+    private final Map<String, FieldBlock> secureHeaderPresets = new LinkedHashMap<>();
 
     SnapshotAssembly(Specification specification, Lasting lasting) {
         this.specification = specification;
@@ -82,12 +83,17 @@ final class SnapshotAssembly implements SnapshotCompiler {
         this.cors = specification.cors().origins().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CorsRules(corsSettings(specification)));
-        FieldBlock usual = usualHeaders(specification.environment(), ContentSecurityPolicy.GENERIC);
-        headerPresets.put(HeaderPresetSpec.DEFAULT_PRESET, usual);
-        headerPresets.put(
+        fill(headerPresets, PublicSide.PLAIN);
+        fill(secureHeaderPresets, PublicSide.TLS);
+    }
+
+    private void fill(Map<String, FieldBlock> presets, PublicSide side) {
+        FieldBlock usual = usualHeaders(specification.environment(), side, ContentSecurityPolicy.GENERIC);
+        presets.put(HeaderPresetSpec.DEFAULT_PRESET, usual);
+        presets.put(
                 HeaderPresetSpec.FOSSAWORK_PRESET,
-                usualHeaders(specification.environment(), ContentSecurityPolicy.FOSSAWORK));
-        specification.headerPresets().forEach((name, preset) -> headerPresets.put(name, overlaid(usual, preset)));
+                usualHeaders(specification.environment(), side, ContentSecurityPolicy.FOSSAWORK));
+        specification.headerPresets().forEach((name, preset) -> presets.put(name, overlaid(usual, preset)));
     }
 
     private static CorsSettings corsSettings(Specification specification) {
@@ -101,13 +107,14 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 cors.maxAge());
     }
 
-    private static FieldBlock usualHeaders(Environment environment, ContentSecurityPolicy policy) {
+    private static FieldBlock usualHeaders(
+            Environment environment, PublicSide side, ContentSecurityPolicy policy) {
         var choice = switch (environment) {
             case DEVELOPMENT -> io.drawbridge.policies.headers.Environment.DEVELOPMENT;
             case STAGING -> io.drawbridge.policies.headers.Environment.STAGING;
             case PRODUCTION -> io.drawbridge.policies.headers.Environment.PRODUCTION;
         };
-        return SecurityHeaders.preset(choice, PublicSide.PLAIN, policy.text(choice));
+        return SecurityHeaders.preset(choice, side, policy.text(choice));
     }
 
     private static FieldBlock overlaid(FieldBlock usual, HeaderPresetSpec preset) {
@@ -129,11 +136,17 @@ final class SnapshotAssembly implements SnapshotCompiler {
         Stance headers = stances.stance(KnownPolicies.SECURITY_HEADERS, OwnRoute.HEALTH.routeName())
                 .stance();
         boolean unroutedToo = headers.floor().compareTo(Mode.WARN) >= 0;
-        return new Snapshot(version, routes, unroutedToo ? preset(HeaderPresetSpec.DEFAULT_PRESET) : FieldBlock.EMPTY);
+        return unroutedToo
+                ? new Snapshot(
+                        version,
+                        routes,
+                        preset(headerPresets, HeaderPresetSpec.DEFAULT_PRESET),
+                        preset(secureHeaderPresets, HeaderPresetSpec.DEFAULT_PRESET))
+                : new Snapshot(version, routes, FieldBlock.EMPTY);
     }
 
-    private FieldBlock preset(String name) {
-        FieldBlock block = headerPresets.get(name);
+    private static FieldBlock preset(Map<String, FieldBlock> presets, String name) {
+        FieldBlock block = presets.get(name);
         if (block == null) {
             throw new IllegalArgumentException("there is no header preset " + name);
         }
@@ -218,7 +231,9 @@ final class SnapshotAssembly implements SnapshotCompiler {
 
     private List<Binding<Arrived>> onArrival(Bindings bindings, String headers) {
         List<Binding<Arrived>> onArrival = new ArrayList<>();
-        onArrival.add(bindings.of(KnownPolicies.SECURITY_HEADERS, new SecurityHeadersPolicy(preset(headers))));
+        onArrival.add(bindings.of(
+                KnownPolicies.SECURITY_HEADERS,
+                new SecurityHeadersPolicy(preset(headerPresets, headers), preset(secureHeaderPresets, headers))));
         cors.ifPresent(rules -> onArrival.add(bindings.of(KnownPolicies.ORIGIN, new OriginPolicy(rules))));
         return onArrival;
     }

@@ -71,6 +71,7 @@ final class InsightEndpoints {
                 "uptime_seconds",
                 Duration.between(vitals.startedAt(), clock.instant()).toSeconds());
         vitals.counters().forEach((name, counter) -> status.put(name, counter.getAsLong()));
+        vitals.parts().forEach((name, part) -> status.put(name, part.get()));
         return Json.answer(200, status);
     }
 

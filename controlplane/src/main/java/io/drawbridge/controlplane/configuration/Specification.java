@@ -5,6 +5,7 @@ import io.drawbridge.domain.route.Upstream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Everything that the configuration says, with the defaults in place, consistent in itself: every name that a route
@@ -17,6 +18,7 @@ import java.util.Set;
 /// @param rateLimits by class, those that exist by default among them
 /// @param headerPresets by name, without the environment's own
 /// @param routes by name, in the order of the file, without the gateway's own ([OwnRoute])
+/// @param tls the listener for TLS; empty where there is none
 /// @param concealed which settings have a value that is not written in the file; [SpecificationDiff] does not show
 /// those
 public record Specification(
@@ -35,6 +37,7 @@ public record Specification(
         Map<String, HeaderPresetSpec> headerPresets,
         PoliciesSpec policies,
         Map<RouteName, RouteSpec> routes,
+        Optional<TlsSpec> tls,
         Set<String> concealed) {
     public Specification {
         upstreams = Ordered.map(upstreams);

@@ -195,6 +195,7 @@ public final class Steering implements SnapshotSource {
             Reconciliation changes =
                     Reconciliation.of(now.version(), blueprint, now.stances(), applied, actor.name(), now());
             if (changes.drafts().isEmpty()) {
+                source.taken(blueprint);
                 return new Reloading.Reloaded(List.of(), List.of(), now);
             }
             Position next;
@@ -211,6 +212,7 @@ public final class Steering implements SnapshotSource {
             };
             position = next;
             applied = changes.applied();
+            source.taken(blueprint);
             outcome = new Reloading.Reloaded(made, changes.changes(), next);
         } finally {
             edits.unlock();

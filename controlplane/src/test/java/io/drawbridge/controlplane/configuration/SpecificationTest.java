@@ -62,6 +62,7 @@ class SpecificationTest {
                         right.headerPresets(),
                         right.policies(),
                         right.routes(),
+                        right.tls(),
                         Set.of()))
                 .hasMessageContaining("names an upstream, class or preset that is not there");
     }

@@ -151,6 +151,7 @@ new Arrived(
                 front.waitFor(FrontConnection.Waiting.FOR_BODY);
                 front.bodyTo(new OwnAnswer(front, this, own.endpoint(), exchange));
             }
+            case Destination.AtOnce quick -> answer(quick.answer().apply(request.head()));
             case Destination.Forward forward -> {
                 Forwarding leg = new Forwarding(front, this, forward.upstream());
                 forwarding = leg;
@@ -392,7 +393,7 @@ new Arrived(
                         arrivedAt,
                         front.address(),
                         found == null ? Optional.empty() : Optional.of(found.name()),
-                        found != null && found.destination() instanceof Destination.Own,
+                        found != null && !(found.destination() instanceof Destination.Forward),
                         identity(),
                         judged == null ? new Client.Network(front.address().network()) : judged.client(),
                         head.method(),

@@ -1,5 +1,7 @@
 package io.drawbridge.domain.tls;
 
+import io.drawbridge.domain.identity.ClientAddress;
+import java.net.InetAddress;
 import java.security.PrivateKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -15,6 +17,7 @@ import java.util.Set;
 /// @param key the private key of the first
 public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
     private static final int DNS_NAME = 2;
+    private static final int ADDRESS = 7;
 
     public ServerCertificate {
         chain = List.copyOf(chain);
@@ -27,18 +30,21 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
         return chain.getFirst();
     }
 
-    /// The DNS names that it is for, in lower case; `*.` may stand for the first label. The subject's common name
-    /// does not count (RFC 9525, section 2).
+    /// The DNS names that it is for, in lower case; `*.` may stand for the first label. And the IP addresses, in their
+    /// canonical form. The subject's common name does not count (RFC 9525, section 2).
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         try {
             var alternatives = leaf().getSubjectAlternativeNames();
             if (alternatives != null) {
                 for (List<?> alternative : alternatives) {
-                    if (alternative.getFirst() instanceof Integer type
-                            && type == DNS_NAME
-                            && alternative.get(1) instanceof String name) {
-                        names.add(name.toLowerCase(Locale.ROOT));
+                    if (alternative.getFirst() instanceof Integer type && alternative.get(1) instanceof String name) {
+                        if (type == DNS_NAME) {
+                            names.add(name.toLowerCase(Locale.ROOT));
+                        } else if (type == ADDRESS) {
+                            names.add(ClientAddress.of(InetAddress.ofLiteral(name))
+                                    .text());
+                        }
                     }
                 }
             }
@@ -46,6 +52,15 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
             throw new IllegalArgumentException("the certificate's names cannot be read", unreadable);
         }
         return names;
+    }
+
+    /// Whether it is for this host.
+    ///
+    /// @param host a name in lower case, or an address in its canonical form
+    public boolean isFor(String host) {
+        Set<String> names = names();
+        return names.contains(host)
+                || (host.indexOf('.') > 0 && names.contains("*" + host.substring(host.indexOf('.'))));
     }
 
     /// From this instant on clients refuse it.
