@@ -135,8 +135,8 @@ public final class Gateway implements AutoCloseable {
         RateLimiter limiter = new RateLimiter(System::nanoTime);
         BearerAuthenticator bearer = new BearerAuthenticator(keys.secretKey(), rules, clock);
         Map<OwnRoute, Endpoint> endpoints = ownEndpoints(specification, accounts, tokens, telemetry, steering, clock);
-        SnapshotAssembly.Lasting lasting = new SnapshotAssembly.Lasting(
-                new CertificateAuthenticator(bearer, clock), limiter, endpoints);
+        SnapshotAssembly.Lasting lasting =
+                new SnapshotAssembly.Lasting(new CertificateAuthenticator(bearer, clock), limiter, endpoints);
 
         Optional<SecureSide> secure = SecureSide.of(specification, data, clock);
         FileBlueprints blueprints = new FileBlueprints(
@@ -153,23 +153,25 @@ public final class Gateway implements AutoCloseable {
         Vitals vitals = new Vitals(
                 Main.version(),
                 clock.instant(),
-                with(secure.map(SecureSide::counters).orElse(Map.of()), Map.of(
-                        "events_dropped",
-                        () -> telemetry.dropped().events(),
-                        "log_lines_dropped",
-                        () -> telemetry.dropped().logLines(),
-                        "connections_open",
-                        dataplane::connections,
-                        "limit_keys",
-                        limiter::keys,
-                        "limit_keys_evicted",
-                        limiter::evictions,
-                        "tokens_remembered",
-                        bearer::rememberedTokens,
-                        "logins_turned_away",
-                        accounts::turnedAway,
-                        "admin_networks_forgotten",
-                        wrongKeys::forgotten)),
+                with(
+                        secure.map(SecureSide::counters).orElse(Map.of()),
+                        Map.of(
+                                "events_dropped",
+                                () -> telemetry.dropped().events(),
+                                "log_lines_dropped",
+                                () -> telemetry.dropped().logLines(),
+                                "connections_open",
+                                dataplane::connections,
+                                "limit_keys",
+                                limiter::keys,
+                                "limit_keys_evicted",
+                                limiter::evictions,
+                                "tokens_remembered",
+                                bearer::rememberedTokens,
+                                "logins_turned_away",
+                                accounts::turnedAway,
+                                "admin_networks_forgotten",
+                                wrongKeys::forgotten)),
                 secure.map(side -> Map.<String, Supplier<? extends Object>>of("tls", side::status))
                         .orElse(Map.of()));
         AdminRoutes admin =
@@ -181,8 +183,7 @@ public final class Gateway implements AutoCloseable {
             InetSocketAddress adminAddress =
                     dataplane.serve(wanted, () -> adminSnapshot, new AdminEvents(telemetry), UpstreamIdentity.NONE);
             SnapshotSource plain = secure.map(side -> side.plain(steered)).orElse(steered);
-            InetSocketAddress address =
-                    dataplane.serve(specification.listen().address(), plain, telemetry, identities);
+            InetSocketAddress address = dataplane.serve(specification.listen().address(), plain, telemetry, identities);
             Optional<InetSocketAddress> secureAddress = Optional.empty();
             if (secure.isPresent()) {
                 SecureSide side = secure.get();

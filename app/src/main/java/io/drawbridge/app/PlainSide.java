@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// What the listener without TLS serves where there is one with TLS: the API as well, or the way there. In both cases
-/// it answers an authority's challenges, which come over plain HTTP.
+/// What the listener without TLS serves where there is one with TLS: the API as well, or the way there. In both
+/// cases it answers an authority's challenges, which come over plain HTTP.
 final class PlainSide implements SnapshotSource {
     /// What asks for health often speaks no TLS, and learns nothing that is secret.
     private static final Set<OwnRoute> NOT_REDIRECTED = EnumSet.of(OwnRoute.HEALTH);
@@ -48,8 +48,7 @@ final class PlainSide implements SnapshotSource {
             snapshot.routes().stream()
                     .filter(route -> !route.template().text().equals(Challenges.PATH))
                     .forEach(routes::add);
-            return new Snapshot(
-                    snapshot.version(), routes, snapshot.unroutedFields(), snapshot.unroutedSecureFields());
+            return new Snapshot(snapshot.version(), routes, snapshot.unroutedFields(), snapshot.unroutedSecureFields());
         });
     }
 
@@ -73,8 +72,7 @@ final class PlainSide implements SnapshotSource {
                     "/**",
                     Set.of(),
                     new Destination.AtOnce(head -> elsewhere(head, port, served, fields))));
-            return new Snapshot(
-                    snapshot.version(), routes, snapshot.unroutedFields(), snapshot.unroutedSecureFields());
+            return new Snapshot(snapshot.version(), routes, snapshot.unroutedFields(), snapshot.unroutedSecureFields());
         });
     }
 

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// The TLS listener's half of the wiring: certificates from wherever they come, the front that shows them, and what
-/// the listener without TLS does beside it.
+/// The TLS listener's half of the wiring: certificates from wherever they come, the front that shows them, and
+/// what the listener without TLS does beside it.
 final class SecureSide implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(2);
 

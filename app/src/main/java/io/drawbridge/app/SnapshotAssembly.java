@@ -107,8 +107,7 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 cors.maxAge());
     }
 
-    private static FieldBlock usualHeaders(
-            Environment environment, PublicSide side, ContentSecurityPolicy policy) {
+    private static FieldBlock usualHeaders(Environment environment, PublicSide side, ContentSecurityPolicy policy) {
         var choice = switch (environment) {
             case DEVELOPMENT -> io.drawbridge.policies.headers.Environment.DEVELOPMENT;
             case STAGING -> io.drawbridge.policies.headers.Environment.STAGING;

@@ -28,8 +28,7 @@ public record Acme(
     /// @param challenges what answers the authority's questions
     /// @param user gets the certificate that is kept at once, and each new one
     /// @throws IOException when the folder cannot be written
-    public Renewal renewal(
-            Path folder, Challenges challenges, InstantSource clock, Consumer<ServerCertificate> user)
+    public Renewal renewal(Path folder, Challenges challenges, InstantSource clock, Consumer<ServerCertificate> user)
             throws IOException {
         AcmeFolder kept = new AcmeFolder(folder);
         return new Renewal(domains, new AcmeIssuer(this, kept, challenges), kept, clock, user);

@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.shredzone.acme4j.util.KeyPairUtils;
 
-/// What is kept over restarts: the account's key, the certificate with its key, and when to try again after failures,
-/// so that a gateway that is started over and over does not use up an authority's patience. Only the gateway's own
-/// user may read it.
+/// What is kept over restarts: the account's key, the certificate with its key, and when to try again after
+/// failures, so that a gateway that is started over and over does not use up an authority's patience. Only the
+/// gateway's own user may read it.
 final class AcmeFolder {
     private static final String CURVE = "secp256r1";
 

@@ -16,8 +16,8 @@ import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
 
-/// Orders a certificate: it finds or makes the account, proves each name over HTTP, and sends the request for a new
-/// key.
+/// Orders a certificate: it finds or makes the account, proves each name over HTTP, and sends the request for a
+/// new key.
 final class AcmeIssuer implements Issuer {
     /// How long the authority may take for each of its steps.
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -83,8 +83,8 @@ final class AcmeIssuer implements Issuer {
     }
 
     private static IssuanceFailure refused(String what, Status status, java.util.Optional<String> why) {
-        return new IssuanceFailure(what + " came to " + status + why.map(text -> ": " + text)
-                .orElse(""));
+        return new IssuanceFailure(
+                what + " came to " + status + why.map(text -> ": " + text).orElse(""));
     }
 
     private static String said(Throwable failure) {

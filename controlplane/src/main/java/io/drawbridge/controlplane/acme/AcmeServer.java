@@ -15,8 +15,8 @@ import javax.net.ssl.TrustManagerFactory;
 import org.shredzone.acme4j.connector.NetworkSettings;
 import org.shredzone.acme4j.provider.AbstractAcmeProvider;
 
-/// Any authority's server by the URL of its directory, over TLS. Its certificate is verified by what Java trusts, or
-/// by the configured authorities alone.
+/// Any authority's server by the URL of its directory, over TLS. Its certificate is verified by what Java
+/// trusts, or by the configured authorities alone.
 final class AcmeServer extends AbstractAcmeProvider {
     private final Optional<TrustedAuthorities> authorities;
 

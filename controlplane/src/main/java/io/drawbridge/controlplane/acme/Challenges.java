@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Proves to an authority that a name is this gateway's (RFC 8555, section 8.3): it fetches a token's answer over
-/// plain HTTP. There are as many as names in an order under way, and none otherwise.
+/// Proves to an authority that a name is this gateway's (RFC 8555, section 8.3): it fetches a token's answer
+/// over plain HTTP. There are as many as names in an order under way, and none otherwise.
 public final class Challenges implements Endpoint {
     /// The path that the standard fixes.
     public static final String PATH = "/.well-known/acme-challenge/{token}";

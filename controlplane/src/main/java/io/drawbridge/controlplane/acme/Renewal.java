@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Keeps a certificate current: a new one is due when a third of the old one's life is left, or when it is not for the
-/// names that are wanted. After a failure it waits a minute, and twice as long after each further one, half a day at
-/// the most.
+/// Keeps a certificate current: a new one is due when a third of the old one's life is left, or when it is not
+/// for the names that are wanted. After a failure it waits a minute, and twice as long after each further one,
+/// half a day at the most.
 public final class Renewal {
     private static final System.Logger LOG = System.getLogger(Renewal.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);

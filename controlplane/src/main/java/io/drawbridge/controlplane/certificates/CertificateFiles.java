@@ -15,7 +15,8 @@ public final class CertificateFiles {
     /// Reads a chain, the gateway's own certificate first.
     ///
     /// @param now a certificate has to be good at this instant
-    /// @throws UnfitCertificate where a chain cannot be had from the file, or its certificates are not fit for use
+    /// @throws UnfitCertificate where a chain cannot be had from the file, or its certificates are not fit for
+    /// use
     public static List<X509Certificate> chain(Path path, Instant now) throws UnfitCertificate {
         List<X509Certificate> chain = PemFile.read(path).certificates();
         if (chain.isEmpty()) {

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Holds the certificates in use. New ones come from three sides: a configuration that was read again, files that
-/// changed under the same configuration, and an authority that issued one. Each time whoever serves them gets all of
-/// them anew. Somebody calls [#look] every few seconds.
+/// Holds the certificates in use. New ones come from three sides: a configuration that was read again, files
+/// that changed under the same configuration, and an authority that issued one. Each time whoever serves them
+/// gets all of them anew. Somebody calls [#look] every few seconds.
 public final class CertificateKeeper {
     private static final System.Logger LOG = System.getLogger(CertificateKeeper.class.getName());
     private static final Duration WARNING = Duration.ofDays(14);
@@ -75,8 +75,8 @@ public final class CertificateKeeper {
         server.accept(settings());
     }
 
-    /// Looks whether a file changed, and takes what is in the files when it did and they have settled: a certificate
-    /// and its key are rarely written in the same moment. What is unfit changes nothing.
+    /// Looks whether a file changed, and takes what is in the files when it did and they have settled: a
+    /// certificate and its key are rarely written in the same moment. What is unfit changes nothing.
     public synchronized void look() {
         List<FileStamp> now = FileStamp.of(plan.paths());
         boolean settled = now.equals(seen);
@@ -86,11 +86,12 @@ public final class CertificateKeeper {
             try {
                 plan = plan.readAgain(clock.instant());
                 server.accept(settings());
-                LOG.log(System.Logger.Level.INFO, "certificates were read again because their files changed: {0}", plan
-                        .files()
-                        .stream()
-                        .map(file -> file.loaded().toString())
-                        .toList());
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "certificates were read again because their files changed: {0}",
+                        plan.files().stream()
+                                .map(file -> file.loaded().toString())
+                                .toList());
             } catch (UnfitCertificate | IllegalArgumentException unfit) {
                 LOG.log(
                         System.Logger.Level.ERROR,
@@ -125,7 +126,9 @@ public final class CertificateKeeper {
     /// How each certificate stands, in the order in which they are chosen.
     public synchronized List<Standing> standings() {
         List<Standing> standings = new ArrayList<>();
-        plan.files().forEach(file -> standings.add(standing(file.loaded(), file.certificate().toString())));
+        plan.files()
+                .forEach(file ->
+                        standings.add(standing(file.loaded(), file.certificate().toString())));
         issued.ifPresent(certificate -> standings.add(standing(certificate, "acme")));
         development.ifPresent(certificate -> standings.add(standing(certificate, "development")));
         return standings;

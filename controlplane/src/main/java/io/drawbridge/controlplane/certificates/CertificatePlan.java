@@ -43,15 +43,13 @@ public record CertificatePlan(List<FromFiles> files, TlsVersion minimum, Optiona
         List<FromFiles> read = new ArrayList<>();
         for (FromFiles file : files) {
             read.add(new FromFiles(
-                    file.certificate(),
-                    file.key(),
-                    CertificateFiles.read(file.certificate(), file.key(), now)));
+                    file.certificate(), file.key(), CertificateFiles.read(file.certificate(), file.key(), now)));
         }
         Optional<OfClients> readClients = Optional.empty();
         if (clients.isPresent()) {
             OfClients of = clients.get();
-            readClients = Optional.of(new OfClients(
-                    of.authorities(), of.demand(), CertificateFiles.authorities(of.authorities(), now)));
+            readClients = Optional.of(
+                    new OfClients(of.authorities(), of.demand(), CertificateFiles.authorities(of.authorities(), now)));
         }
         CertificatePlan again = new CertificatePlan(read, minimum, readClients);
         Optional<String> twice = again.nameTwice();

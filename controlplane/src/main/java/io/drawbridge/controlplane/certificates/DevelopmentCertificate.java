@@ -32,8 +32,8 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// A self-signed certificate for `localhost`, 127.0.0.1 and ::1, kept in the data folder so that a browser has to be
-/// told of it once. It is made anew when it has little time left or cannot be read.
+/// A self-signed certificate for `localhost`, 127.0.0.1 and ::1, kept in the data folder so that a browser has
+/// to be told of it once. It is made anew when it has little time left or cannot be read.
 public final class DevelopmentCertificate {
     /// Clients of Apple's refuse longer ones.
     private static final Duration LIFETIME = Duration.ofDays(397);
@@ -85,14 +85,11 @@ public final class DevelopmentCertificate {
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                     .addExtension(
                             Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-                    .addExtension(
-                            Extension.subjectAlternativeName,
-                            false,
-                            new GeneralNames(new GeneralName[] {
-                                new GeneralName(GeneralName.dNSName, "localhost"),
-                                new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-                                new GeneralName(GeneralName.iPAddress, "::1")
-                            }));
+                    .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+                        new GeneralName(GeneralName.dNSName, "localhost"),
+                        new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+                        new GeneralName(GeneralName.iPAddress, "::1")
+                    }));
             X509Certificate certificate = new JcaX509CertificateConverter()
                     .getCertificate(
                             builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));

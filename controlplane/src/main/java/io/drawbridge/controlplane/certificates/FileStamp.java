@@ -8,8 +8,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 
-/// By what a changed file is told from the one before, without reading it. Links are followed: a certificate is often
-/// changed by pointing a link elsewhere.
+/// By what a changed file is told from the one before, without reading it. Links are followed: a certificate is
+/// often changed by pointing a link elsewhere.
 ///
 /// @param place empty where there is no file
 record FileStamp(Path path, Optional<Place> place) {

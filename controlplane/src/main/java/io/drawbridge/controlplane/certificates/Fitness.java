@@ -74,10 +74,12 @@ final class Fitness {
         PublicKey key = certificate.getPublicKey();
         String right = ": use an EC key on P-256, or RSA of " + LEAST_RSA + " bits or more";
         switch (key) {
-            case RSAPublicKey rsa when rsa.getModulus().bitLength() < LEAST_RSA ->
+            case RSAPublicKey rsa
+            when rsa.getModulus().bitLength() < LEAST_RSA ->
                 throw new UnfitCertificate(name(certificate) + " has a weak key, RSA of "
                         + rsa.getModulus().bitLength() + " bits" + right);
-            case ECPublicKey ec when ec.getParams().getOrder().bitLength() < LEAST_EC ->
+            case ECPublicKey ec
+            when ec.getParams().getOrder().bitLength() < LEAST_EC ->
                 throw new UnfitCertificate(name(certificate) + " has a weak key, EC of "
                         + ec.getParams().getOrder().bitLength() + " bits" + right);
             case RSAPublicKey _, ECPublicKey _ -> {
@@ -135,6 +137,7 @@ final class Fitness {
 
     private static String name(X509Certificate certificate) {
         String name = certificate.getSubjectX500Principal().getName();
-        return "the certificate " + (name.isEmpty() ? certificate.getSerialNumber().toString(16) : name);
+        return "the certificate "
+                + (name.isEmpty() ? certificate.getSerialNumber().toString(16) : name);
     }
 }

@@ -22,7 +22,8 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
-/// What a PEM file (RFC 7468) holds. One file may hold certificates and a key; what else is in it does not count.
+/// What a PEM file (RFC 7468) holds. One file may hold certificates and a key; what else is in it does not
+/// count.
 ///
 /// @param encryptedKeys how many keys are in it that need a password
 record PemFile(List<X509Certificate> certificates, List<PrivateKey> keys, int encryptedKeys) {

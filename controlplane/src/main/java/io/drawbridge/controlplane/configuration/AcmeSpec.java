@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/// An authority that issues certificates by ACME (RFC 8555). That its terms are agreed to is a condition of there
-/// being one.
+/// An authority that issues certificates by ACME (RFC 8555). That its terms are agreed to is a condition of
+/// there being one.
 ///
 /// @param directory where the authority says what it offers
 /// @param email where it writes to when something is wrong

@@ -22,8 +22,7 @@ public final class ConfigurationReader {
     /// As [#read(String, String, Map)].
     ///
     /// @param clock says whether a certificate has expired
-    public static ReadOutcome read(
-            String fileName, String text, Map<String, String> environment, InstantSource clock) {
+    public static ReadOutcome read(String fileName, String text, Map<String, String> environment, InstantSource clock) {
         Problems problems = new Problems(fileName);
         EnvironmentVariables variables = EnvironmentVariables.read(environment, problems);
         Reading reading = new Reading(problems, new Substitution(environment));

@@ -19,8 +19,8 @@ import java.util.Set;
 /// @param headerPresets by name, without the environment's own
 /// @param routes by name, in the order of the file, without the gateway's own ([OwnRoute])
 /// @param tls the listener for TLS; empty where there is none
-/// @param concealed which settings have a value that is not written in the file; [SpecificationDiff] does not show
-/// those
+/// @param concealed which settings have a value that is not written in the file; [SpecificationDiff] does not
+/// show those
 public record Specification(
         Environment environment,
         ListenSpec listen,

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a specification says of TLS, as facts. A certificate's fact is what is in its file, so that a new one under
-/// the same name is a change like any other.
+/// What a specification says of TLS, as facts. A certificate's fact is what is in its file, so that a new one
+/// under the same name is a change like any other.
 final class TlsFacts {
     private static final String CERTIFICATE = "certificate ";
     private static final int SHOWN_DIGITS = 16;

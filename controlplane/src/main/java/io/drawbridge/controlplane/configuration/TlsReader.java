@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Reads the section `tls`, and the files that it names: what clients would refuse is refused here, at its place in
-/// the configuration.
+/// Reads the section `tls`, and the files that it names: what clients would refuse is refused here, at its place
+/// in the configuration.
 final class TlsReader {
     private static final List<String> KEYS = List.of(
             "listen",
@@ -57,10 +57,10 @@ final class TlsReader {
         int publicPort = tls.value("public_port", Forms.number(1, 65_535), listen.port());
         TlsSpec.Plain plain = tls.flag("redirect", false) ? TlsSpec.Plain.REDIRECTS : TlsSpec.Plain.SERVES;
         TlsVersion minimum = tls.value("minimum", VERSION, TlsVersion.TLS_1_2);
-        Optional<CertificatePlan.OfClients> clients = tls.node("client_certificates").flatMap(this::clients);
+        Optional<CertificatePlan.OfClients> clients =
+                tls.node("client_certificates").flatMap(this::clients);
         CertificatePlan plan = new CertificatePlan(certificates(tls), minimum, clients);
-        plan.nameTwice()
-                .ifPresent(twice -> reading.problems().add(tls.at("certificates"), "certificates: " + twice));
+        plan.nameTwice().ifPresent(twice -> reading.problems().add(tls.at("certificates"), "certificates: " + twice));
         TlsSpec.Development development = development(tls);
         Optional<AcmeSpec> acme = tls.node("acme").flatMap(this::acme);
         acme.ifPresent(spec -> refuseOverlap(tls, plan, spec));
@@ -144,9 +144,8 @@ final class TlsReader {
         if (section.isEmpty()) {
             return Optional.empty();
         }
-        CertificatePlan.Demand demand = section.get().flag("require", true)
-                ? CertificatePlan.Demand.REQUIRED
-                : CertificatePlan.Demand.OPTIONAL;
+        CertificatePlan.Demand demand =
+                section.get().flag("require", true) ? CertificatePlan.Demand.REQUIRED : CertificatePlan.Demand.OPTIONAL;
         return required(section.get(), "authorities")
                 .flatMap(path -> authorities(reading, section.get(), "authorities", path, now)
                         .map(loaded -> new CertificatePlan.OfClients(path, demand, loaded)));
@@ -176,8 +175,10 @@ final class TlsReader {
     private Optional<AcmeSpec> acme(Section acme) {
         if (!acme.has("directory")) {
             reading.problems()
-                    .add(acme.at(), "acme: `directory` is missing: write the authority's, such as https://acme.example"
-                            + "/directory");
+                    .add(
+                            acme.at(),
+                            "acme: `directory` is missing: write the authority's, such as https://acme.example"
+                                    + "/directory");
         }
         if (!acme.has("domains")) {
             reading.problems().add(acme.at(), "acme: `domains` is missing: write domains: [api.example.com]");
@@ -192,8 +193,8 @@ final class TlsReader {
         Optional<URI> directory = acme.value("directory", DIRECTORY);
         Optional<String> email = acme.value("email", EMAIL);
         List<String> domains = acme.values("domains", DOMAIN, List.of());
-        Optional<TrustedAuthorities> authorities = acme.value("authorities", FILE)
-                .flatMap(path -> authorities(reading, acme, "authorities", path, now));
+        Optional<TrustedAuthorities> authorities =
+                acme.value("authorities", FILE).flatMap(path -> authorities(reading, acme, "authorities", path, now));
         return directory.isPresent() && !domains.isEmpty()
                 ? Optional.of(new AcmeSpec(directory.get(), email, domains, authorities))
                 : Optional.empty();

@@ -58,7 +58,7 @@ public final class MigrationReportEndpoint implements Endpoint {
     @Override
     public Answer answer(Identified exchange, byte[] body) {
         return switch (exchange.identity()) {
-            case Identity.Verified(String _, Set<String> roles, Instant _) ->
+            case Identity.Verified(String _, Set<String> roles, Instant _, var _) ->
                 roles.stream().anyMatch(ROLES::contains) ? report() : ROLE_REQUIRED.answer();
             case Identity.Anonymous _, Identity.Legacy _, Identity.Rejected _, Identity.Unknown _ ->
                 TOKEN_REQUIRED.answer(new HeaderField("WWW-Authenticate", "Bearer realm=\"drawbridge\""));

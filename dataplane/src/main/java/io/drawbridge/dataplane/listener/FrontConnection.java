@@ -4,9 +4,9 @@ import io.drawbridge.dataplane.codec.BodyReader;
 import io.drawbridge.dataplane.codec.HeadLimits;
 import io.drawbridge.dataplane.codec.MalformedMessage;
 import io.drawbridge.dataplane.codec.RequestParser;
+import io.drawbridge.dataplane.tls.Farewell;
 import io.drawbridge.dataplane.upstream.HeadFinder;
 import io.drawbridge.dataplane.upstream.Input;
-import io.drawbridge.dataplane.tls.Farewell;
 import io.drawbridge.domain.event.Ending;
 import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.identity.ClientAddress;
@@ -62,8 +62,8 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
     private boolean lingering;
     private int lingered;
 
-    /// @param scheme how the connection is secured; where it is, TLS stands before this handler and its handshake is
-    /// done
+    /// @param scheme how the connection is secured; where it is, TLS stands before this handler and its
+    /// handshake is done
     public FrontConnection(Loop loop, Site site, SocketChannel channel, Scheme scheme) {
         this.scheme = scheme;
         this.loop = loop;
@@ -431,8 +431,8 @@ public final class FrontConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // Most often a connection that the client reset, or data that TLS finds forged; a fault of ours is recorded
-        // by the turn.
+        // Most often a connection that the client reset, or data that TLS finds forged; a fault of ours is
+        // recorded by the turn.
         Turn current = turn;
         boolean sent = cause instanceof IOException || cause.getCause() instanceof SSLException;
         if (current != null && !sent) {

@@ -53,8 +53,9 @@ public final class Loops implements AutoCloseable {
     /// @return the address that it got
     /// @throws IOException when the address cannot be had
     public InetSocketAddress listen(InetSocketAddress address, Site site) throws IOException {
-        return listen(address, (loop, channel) -> channel.pipeline()
-                .addLast(new FrontConnection(loop, site, channel, Scheme.HTTP)));
+        return listen(
+                address,
+                (loop, channel) -> channel.pipeline().addLast(new FrontConnection(loop, site, channel, Scheme.HTTP)));
     }
 
     /// As [#listen(InetSocketAddress, Site)], behind TLS.

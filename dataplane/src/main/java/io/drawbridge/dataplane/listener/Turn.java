@@ -126,14 +126,8 @@ final class Turn {
 
     private void judge(RouteMatch.Found found) {
         route = found.route();
-        Arrived arrived =
-new Arrived(
-                        request.head(),
-                        front.address(),
-                        found.route().name(),
-                        found.values(),
-                        arrivedAt,
-                        front.scheme());
+        Arrived arrived = new Arrived(
+                request.head(), front.address(), found.route().name(), found.values(), arrivedAt, front.scheme());
         Passage judged = Passage.judge(arrived, found.route());
         passage = judged;
         switch (judged.outcome()) {

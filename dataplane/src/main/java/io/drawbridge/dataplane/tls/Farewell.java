@@ -7,8 +7,8 @@ import io.netty.handler.ssl.SslHandler;
 public final class Farewell {
     private Farewell() {}
 
-    /// Says that nothing more comes: over TLS with the alert for it first (RFC 8446, section 6.1), so that the client
-    /// can tell it from an attacker's cut.
+    /// Says that nothing more comes: over TLS with the alert for it first (RFC 8446, section 6.1), so that the
+    /// client can tell it from an attacker's cut.
     public static void say(SocketChannel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {

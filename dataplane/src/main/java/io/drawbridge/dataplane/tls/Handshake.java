@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Waits for the end of the handshake, and then makes room for what serves the connection. A connection that does not
-/// get there in time, or at all, is closed and counted.
+/// Waits for the end of the handshake, and then makes room for what serves the connection. A connection that
+/// does not get there in time, or at all, is closed and counted.
 final class Handshake extends ChannelInboundHandlerAdapter {
     private final Duration timeout;
     private final TlsCounts counts;
@@ -63,8 +63,8 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         ApplicationProtocol protocol = ApplicationProtocol.HTTP_2.id().equals(tls.applicationProtocol())
                 ? ApplicationProtocol.HTTP_2
                 : ApplicationProtocol.HTTP_1_1;
-        ChannelHandler next = served.apply(new Secured(
-                new Scheme.Https(PeerSubject.of(tls.engine().getSession())), protocol));
+        ChannelHandler next = served.apply(
+                new Secured(new Scheme.Https(PeerSubject.of(tls.engine().getSession())), protocol));
         context.pipeline().replace(this, null, next);
         if (next instanceof ChannelInboundHandler inbound) {
             // The channel was active before this handler was there.

@@ -12,8 +12,8 @@ import javax.naming.ldap.Rdn;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
-/// Finds whom a client's certificate names: the first URI of its alternative names (a SPIFFE id, say), else the first
-/// DNS name, else the first mail address, else the common name of the subject.
+/// Finds whom a client's certificate names: the first URI of its alternative names (a SPIFFE id, say), else the
+/// first DNS name, else the first mail address, else the common name of the subject.
 final class PeerSubject {
     private static final int MAIL = 1;
     private static final int DNS = 2;
@@ -72,8 +72,7 @@ final class PeerSubject {
     private static Optional<String> commonName(X509Certificate certificate) {
         try {
             // The most specific part of a name stands last.
-            List<Rdn> parts =
-                    new LdapName(certificate.getSubjectX500Principal().getName()).getRdns();
+            List<Rdn> parts = new LdapName(certificate.getSubjectX500Principal().getName()).getRdns();
             for (Rdn part : parts.reversed()) {
                 if (part.getType().equalsIgnoreCase("CN") && part.getValue() instanceof String name) {
                     return Optional.of(name);
@@ -92,8 +91,7 @@ final class PeerSubject {
                     case Character.CONTROL,
                             Character.LINE_SEPARATOR,
                             Character.PARAGRAPH_SEPARATOR,
-                            Character.SURROGATE ->
-                        true;
+                            Character.SURROGATE -> true;
                     default -> false;
                 });
     }

@@ -7,8 +7,8 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the name that the client asks for in its first message (RFC 6066, section 3), and makes room for the handler
-/// with that name's certificate.
+/// Reads the name that the client asks for in its first message (RFC 6066, section 3), and makes room for the
+/// handler with that name's certificate.
 final class ServerName extends AbstractSniHandler<SslHandler> {
     /// A first message with keys of two kinds is 2 KiB long.
     private static final int LONGEST_HELLO = 16 * 1024;

@@ -6,8 +6,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.util.List;
 
-/// What both sides of the gateway speak: forward secrecy and authenticated encryption, nothing else (RFC 9325). AES
-/// comes first because processors have it built in.
+/// What both sides of the gateway speak: forward secrecy and authenticated encryption, nothing else (RFC 9325).
+/// AES comes first because processors have it built in.
 final class Suites {
     private static final List<String> CIPHERS = List.of(
             "TLS_AES_128_GCM_SHA256",

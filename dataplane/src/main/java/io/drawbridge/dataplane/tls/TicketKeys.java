@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 
-/// The keys that session tickets are sealed with. Whoever steals one reads what was sent in the sessions of its time
-/// under TLS 1.2, so a key seals for half a day, opens for half a day more, and is forgotten.
+/// The keys that session tickets are sealed with. Whoever steals one reads what was sent in the sessions of its
+/// time under TLS 1.2, so a key seals for half a day, opens for half a day more, and is forgotten.
 final class TicketKeys {
     private static final int KEPT = 2;
 

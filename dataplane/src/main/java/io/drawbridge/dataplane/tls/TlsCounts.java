@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/// Handshakes of clients, counted over all loops. Every failure is counted; the log gets one line a minute at the
-/// most, because anybody can make them fail as fast as connections can be opened.
+/// Handshakes of clients, counted over all loops. Every failure is counted; the log gets one line a minute at
+/// the most, because anybody can make them fail as fast as connections can be opened.
 public final class TlsCounts {
     private static final System.Logger LOG = System.getLogger(TlsCounts.class.getName());
     private static final long PAUSE = Duration.ofMinutes(1).toNanos();

@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
-/// Speaks TLS with the clients of a listener. [#replace] changes certificates and rules for the handshakes that begin
-/// from then on; connections that stand go on with what they began with.
+/// Speaks TLS with the clients of a listener. [#replace] changes certificates and rules for the handshakes that
+/// begin from then on; connections that stand go on with what they began with.
 public final class TlsFront {
     /// What is ready for handshakes: by name, and what everybody else gets.
     private record Ready(List<ShownCertificate> all, Map<String, ShownCertificate> byName) {
@@ -81,8 +81,7 @@ public final class TlsFront {
         Map<String, ShownCertificate> byName = new HashMap<>();
         for (ServerCertificate certificate : settings.certificates()) {
             try {
-                ShownCertificate shown =
-                        new ShownCertificate(certificate, settings, engine, offered, System::nanoTime);
+                ShownCertificate shown = new ShownCertificate(certificate, settings, engine, offered, System::nanoTime);
                 all.add(shown);
                 certificate.names().forEach(name -> byName.putIfAbsent(name, shown));
             } catch (SSLException | RuntimeException refused) {
@@ -96,11 +95,10 @@ public final class TlsFront {
 
     /// Puts TLS before what serves a new connection.
     ///
-    /// @param served makes what serves the connection, when the handshake is done; it is told that the channel is
-    ///     active as if it had been there from the beginning
+    /// @param served makes what serves the connection, when the handshake is done; it is told that the channel
+    /// is active as if it had been there from the beginning
     public void secure(Channel channel, Function<Secured, ChannelHandler> served) {
-        channel.pipeline()
-                .addLast(new ServerName(this), new Handshake(handshakeTimeout, counts, served));
+        channel.pipeline().addLast(new ServerName(this), new Handshake(handshakeTimeout, counts, served));
     }
 
     /// @param name as the client wrote it; empty where it named nobody

@@ -12,7 +12,8 @@ public sealed interface ClientCertificate {
     /// It showed one that a configured authority had signed, and proved that it has the key.
     ///
     /// @param subject whom the certificate names
-    /// @param expiry from this instant on the certificate is not good any more, however long the connection lasts
+    /// @param expiry from this instant on the certificate is not good any more, however long the connection
+    /// lasts
     record Proven(String subject, Instant expiry) implements ClientCertificate {
         public Proven {
             if (subject.isEmpty()) {

@@ -8,10 +8,10 @@ import java.util.List;
 /// The whole effective configuration, as it runs.
 ///
 /// @param version grows by one with every accepted edit
-/// @param unroutedFields the fields of every answer that no route gives, so that errors have security headers too
+/// @param unroutedFields the fields of every answer that no route gives, so that errors have security headers
+/// too
 /// @param unroutedSecureFields the same over TLS
-public record Snapshot(
-        long version, List<Route> routes, FieldBlock unroutedFields, FieldBlock unroutedSecureFields) {
+public record Snapshot(long version, List<Route> routes, FieldBlock unroutedFields, FieldBlock unroutedSecureFields) {
     /// With the same fields over TLS and without.
     public Snapshot(long version, List<Route> routes, FieldBlock unroutedFields) {
         this(version, routes, unroutedFields, unroutedFields);

@@ -7,8 +7,8 @@ import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Authorities whose certificates are believed. They are compared by one fingerprint over all of them, so that they
-/// can be part of a key that is looked up for every request.
+/// Authorities whose certificates are believed. They are compared by one fingerprint over all of them, so that
+/// they can be part of a key that is looked up for every request.
 public final class TrustedAuthorities {
     private final List<X509Certificate> certificates;
     private final String fingerprint;

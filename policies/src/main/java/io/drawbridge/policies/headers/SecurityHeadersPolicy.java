@@ -18,8 +18,8 @@ public final class SecurityHeadersPolicy implements Policy<Arrived> {
     }
 
     /// @param plain the fields of answers over plain HTTP
-    /// @param secure the fields of answers over TLS, such as `Strict-Transport-Security`, which RFC 6797, section
-    /// 7.2, forbids on the others
+    /// @param secure the fields of answers over TLS, such as `Strict-Transport-Security`, which RFC 6797,
+    /// section 7.2, forbids on the others
     public SecurityHeadersPolicy(FieldBlock plain, FieldBlock secure) {
         this.plain = Verdict.allow(new Obligation.ResponseFields(plain));
         this.secure = Verdict.allow(new Obligation.ResponseFields(secure));

@@ -12,8 +12,8 @@ import java.util.Set;
 
 /// Takes the certificate that a client proved in the TLS handshake for who it is, where it presents no other
 /// credential. A token that is presented decides alone, good or bad, so that nobody turns from one subject into
-/// another by spoiling a token. A certificate gives no roles. It is looked at for every request, because a connection
-/// can outlive it.
+/// another by spoiling a token. A certificate gives no roles. It is looked at for every request, because a
+/// connection can outlive it.
 public final class CertificateAuthenticator implements Authenticator {
     private final Authenticator tokens;
     private final InstantSource clock;
@@ -43,7 +43,7 @@ public final class CertificateAuthenticator implements Authenticator {
             case ClientCertificate.Nameless nameless -> rejected("nameless-certificate", nameless.why());
             case ClientCertificate.Proven proven ->
                 clock.instant().isBefore(proven.expiry())
-                        ? new Identity.Verified(proven.subject(), Set.of(), proven.expiry())
+                        ? new Identity.Verified(proven.subject(), Set.of(), proven.expiry(), Identity.Proof.CERTIFICATE)
                         : rejected("expired-certificate", "it expired at " + proven.expiry());
         };
     }

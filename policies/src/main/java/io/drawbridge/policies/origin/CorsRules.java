@@ -86,10 +86,11 @@ public final class CorsRules implements CrossOrigin {
         return isSame(origin, head.authority(), scheme) ? Standing.SAME : Standing.FOREIGN;
     }
 
-    /// Whether the origin is the authority that the request was sent to. Over TLS of the gateway's own only `https`
-    /// counts: a page of the plain site of the same name, which anybody on the way can write, is another origin. On a
-    /// plain connection both schemes count: where TLS ends at a balancer before the gateway, the browser says `https`
-    /// of what arrives here as plain HTTP, and the gateway cannot tell. No CORS field follows from it.
+    /// Whether the origin is the authority that the request was sent to. Over TLS of the gateway's own only
+    /// `https` counts: a page of the plain site of the same name, which anybody on the way can write, is another
+    /// origin. On a plain connection both schemes count: where TLS ends at a balancer before the gateway, the
+    /// browser says `https` of what arrives here as plain HTTP, and the gateway cannot tell. No CORS field
+    /// follows from it.
     private static boolean isSame(String origin, String authority, Scheme scheme) {
         return !authority.isEmpty()
                 && switch (scheme) {

@@ -217,7 +217,8 @@ class OriginPolicyTest {
         "'', http://"
     })
     void nearly_the_same_origin_is_another_one(String authority, String origin) {
-        assertThat(RULES.standing(head("DELETE", authority, "Origin", origin), Scheme.HTTP)).isEqualTo(Standing.FOREIGN);
+        assertThat(RULES.standing(head("DELETE", authority, "Origin", origin), Scheme.HTTP))
+                .isEqualTo(Standing.FOREIGN);
     }
 
     @Test
