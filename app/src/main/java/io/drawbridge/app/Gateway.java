@@ -11,6 +11,7 @@ import io.drawbridge.controlplane.admin.WrongKeys;
 import io.drawbridge.controlplane.blocks.Blocks;
 import io.drawbridge.controlplane.configuration.ClientsSpec;
 import io.drawbridge.controlplane.configuration.ConnectionSpec;
+import io.drawbridge.controlplane.configuration.KnownPolicies;
 import io.drawbridge.controlplane.configuration.LogFormat;
 import io.drawbridge.controlplane.configuration.OwnRoute;
 import io.drawbridge.controlplane.configuration.Specification;
@@ -18,9 +19,8 @@ import io.drawbridge.controlplane.csp.CspForwarding;
 import io.drawbridge.controlplane.csp.CspViolations;
 import io.drawbridge.controlplane.health.DatabaseCheck;
 import io.drawbridge.controlplane.health.ReadinessEndpoint;
-import io.drawbridge.controlplane.configuration.KnownPolicies;
-import io.drawbridge.controlplane.snapshots.Place;
 import io.drawbridge.controlplane.snapshots.Actor;
+import io.drawbridge.controlplane.snapshots.Place;
 import io.drawbridge.controlplane.snapshots.Reloading;
 import io.drawbridge.controlplane.snapshots.Steering;
 import io.drawbridge.dataplane.Dataplane;
@@ -39,7 +39,9 @@ import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.route.Endpoint;
 import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.route.UpstreamIdentity;
+import io.drawbridge.domain.snapshot.SnapshotSource;
 import io.drawbridge.policies.identity.BearerAuthenticator;
+import io.drawbridge.policies.identity.CertificateAuthenticator;
 import io.drawbridge.policies.identity.GatewayIdentity;
 import io.drawbridge.policies.identity.HmacTokenIssuer;
 import io.drawbridge.policies.identity.SigningKey;
@@ -55,12 +57,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A running gateway. [#start] is its wiring diagram, from the configuration down to the listeners.
@@ -78,6 +83,8 @@ public final class Gateway implements AutoCloseable {
     private final List<String> remarks;
     private final InetSocketAddress address;
     private final InetSocketAddress adminAddress;
+    private final Optional<SecureSide> secure;
+    private final Optional<InetSocketAddress> secureAddress;
 
     private Gateway(
             Started started,
@@ -86,7 +93,11 @@ public final class Gateway implements AutoCloseable {
             TokenIssuer tokens,
             List<String> remarks,
             InetSocketAddress address,
-            InetSocketAddress adminAddress) {
+            InetSocketAddress adminAddress,
+            Optional<SecureSide> secure,
+            Optional<InetSocketAddress> secureAddress) {
+        this.secure = secure;
+        this.secureAddress = secureAddress;
         this.started = started;
         this.lifecycle = lifecycle;
         this.accounts = accounts;
@@ -151,10 +162,19 @@ public final class Gateway implements AutoCloseable {
         Blocks blocks = started.with(Blocks.start(database, blocklist, clock, telemetry));
         Thresholds thresholds = new Thresholds(telemetry, blocks);
         SnapshotAssembly.Lasting lasting = new SnapshotAssembly.Lasting(
-                bearer, limiter, endpoints, blocklist, thresholds.failing(), thresholds.flooding());
+                new CertificateAuthenticator(bearer, clock),
+                limiter,
+                endpoints,
+                blocklist,
+                thresholds.failing(),
+                thresholds.flooding());
 
-        FileBlueprints blueprints =
-                new FileBlueprints(file, environment, wanted -> new SnapshotAssembly(wanted, lasting));
+        Optional<SecureSide> secure = SecureSide.of(specification, data, clock).map(started::with);
+        FileBlueprints blueprints = new FileBlueprints(
+                file,
+                environment,
+                wanted -> new SnapshotAssembly(wanted, lasting),
+                taken -> secure.ifPresent(side -> side.take(taken)));
         Steering steered = Steering.start(database, blueprints.blueprint(valid), blueprints, clock, telemetry);
         steering.set(steered);
 
@@ -168,26 +188,36 @@ public final class Gateway implements AutoCloseable {
         Vitals vitals = new Vitals(
                 Main.version(),
                 clock.instant(),
-                Map.ofEntries(
-                        Map.entry("events_dropped", () -> telemetry.dropped().events()),
-                        Map.entry("log_lines_dropped", () -> telemetry.dropped().logLines()),
-                        Map.entry("connections_open", dataplane::connections),
-                        Map.entry("limit_keys", limiter::keys),
-                        Map.entry("limit_keys_evicted", limiter::evictions),
-                        Map.entry("tokens_remembered", bearer::rememberedTokens),
-                        Map.entry("logins_turned_away", accounts::turnedAway),
-                        Map.entry(
-                                "csp_reports_not_forwarded",
-                                () -> forwarding.map(CspForwarding::lost).orElse(0L)),
-                        Map.entry("admin_networks_forgotten", wrongKeys::forgotten),
-                        Map.entry("blocks", blocklist::size),
-                        Map.entry("automatic_blocks", blocks::automaticCount),
-                        Map.entry("automatic_blocks_not_placed", blocks::unplaced),
-                        Map.entry(
-                                "suspects_forgotten",
-                                () -> thresholds.failing().evictions()
-                                        + thresholds.flooding().evictions()),
-                        Map.entry("proxy_headers_refused", clients::headersRefused)));
+                with(
+                        secure.map(SecureSide::counters).orElse(Map.of()),
+                        Map.ofEntries(
+                                Map.entry(
+                                        "events_dropped",
+                                        () -> telemetry.dropped().events()),
+                                Map.entry(
+                                        "log_lines_dropped",
+                                        () -> telemetry.dropped().logLines()),
+                                Map.entry("connections_open", dataplane::connections),
+                                Map.entry("limit_keys", limiter::keys),
+                                Map.entry("limit_keys_evicted", limiter::evictions),
+                                Map.entry("tokens_remembered", bearer::rememberedTokens),
+                                Map.entry("logins_turned_away", accounts::turnedAway),
+                                Map.entry(
+                                        "csp_reports_not_forwarded",
+                                        () -> forwarding
+                                                .map(CspForwarding::lost)
+                                                .orElse(0L)),
+                                Map.entry("admin_networks_forgotten", wrongKeys::forgotten),
+                                Map.entry("blocks", blocklist::size),
+                                Map.entry("automatic_blocks", blocks::automaticCount),
+                                Map.entry("automatic_blocks_not_placed", blocks::unplaced),
+                                Map.entry(
+                                        "suspects_forgotten",
+                                        () -> thresholds.failing().evictions()
+                                                + thresholds.flooding().evictions()),
+                                Map.entry("proxy_headers_refused", clients::headersRefused))),
+                secure.map(side -> Map.<String, Supplier<? extends Object>>of("tls", side::status))
+                        .orElse(Map.of()));
         BlockWarnings warnings = new BlockWarnings(
                 () -> steered.position().blueprint().compiler() instanceof SnapshotAssembly assembly
                         ? assembly.allowed()
@@ -214,11 +244,26 @@ public final class Gateway implements AutoCloseable {
         var adminSnapshot = admin.snapshot(keys.adminApiKey(), host, wrongKeys, steered.buckets());
         InetSocketAddress adminAddress =
                 dataplane.serve(wanted, () -> adminSnapshot, new AdminEvents(telemetry), UpstreamIdentity.NONE);
+        SnapshotSource plain = secure.map(side -> side.plain(steered)).orElse(steered);
         InetSocketAddress address =
-                dataplane.serve(specification.listen().address(), steered, thresholds, identities, clients);
+                dataplane.serve(specification.listen().address(), plain, thresholds, identities, clients);
+        Optional<InetSocketAddress> secureAddress = Optional.empty();
+        if (secure.isPresent()) {
+            SecureSide side = secure.get();
+            secureAddress = Optional.of(
+                    dataplane.serve(side.address(), steered, thresholds, identities, clients, side.front()));
+        }
         Hangup.whenReceived(() -> lifecycle.reload(() -> reload(steered, telemetry)));
-        log().log(System.Logger.Level.INFO, "listening on {0}, admin API on {1}", url(address), url(adminAddress));
-        lifecycle.ready("listening on " + url(address), () -> dataplane.isResponsive(RESPONSE));
+        log().log(
+                        System.Logger.Level.INFO,
+                        "listening on {0}, with TLS on {1}, admin API on {2}",
+                        url("http", address),
+                        secureAddress.map(at -> url("https", at).toString()).orElse("no address"),
+                        url("http", adminAddress));
+        lifecycle.ready(
+                "listening on " + url("http", address)
+                        + secureAddress.map(at -> " and " + url("https", at)).orElse(""),
+                () -> dataplane.isResponsive(RESPONSE));
         return new Gateway(
                 started,
                 lifecycle,
@@ -227,7 +272,9 @@ public final class Gateway implements AutoCloseable {
                 Stream.concat(valid.warnings().stream(), keys.remarks().stream())
                         .toList(),
                 address,
-                adminAddress);
+                adminAddress,
+                secure,
+                secureAddress);
     }
 
     /// Asked for when it is needed, and not before [ApplicationLog#begin] has said where the log lies.
@@ -262,6 +309,12 @@ public final class Gateway implements AutoCloseable {
                 },
                 new NetworkSet(spec.proxyProtocol()),
                 spec.proxyProtocolTimeout());
+    }
+
+    private static Map<String, LongSupplier> with(Map<String, LongSupplier> some, Map<String, LongSupplier> others) {
+        Map<String, LongSupplier> both = new HashMap<>(others);
+        both.putAll(some);
+        return both;
     }
 
     private static LogSettings.Form form(LogFormat format) {
@@ -349,17 +402,22 @@ public final class Gateway implements AutoCloseable {
 
     /// Where the API is.
     public URI url() {
-        return url(address);
+        return url("http", address);
+    }
+
+    /// Where the API is with TLS.
+    public Optional<URI> secureUrl() {
+        return secureAddress.map(at -> url("https", at));
     }
 
     /// Where the admin API and its page are.
     public URI adminUrl() {
-        return url(adminAddress);
+        return url("http", adminAddress);
     }
 
-    private static URI url(InetSocketAddress address) {
+    private static URI url(String scheme, InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 
     /// Says that it stops, lets requests that are under way end, and brings everything to disk.

@@ -97,6 +97,8 @@ final class SnapshotAssembly implements SnapshotCompiler {
     private final Lasting lasting;
     private final Optional<CorsRules> cors;
     private final Map<String, FieldBlock> headerPresets = new LinkedHashMap<>();
+    private final Map<String, FieldBlock> secureHeaderPresets = new LinkedHashMap<>();
+    private final CspReporting reporting;
     private final NetworkSet allowed;
     private final IpBlockPolicy ipBlock;
     private final BruteForcePolicy bruteForce;
@@ -108,7 +110,7 @@ final class SnapshotAssembly implements SnapshotCompiler {
         this.cors = specification.cors().origins().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CorsRules(corsSettings(specification)));
-        CspReporting reporting = reporting(specification.csp());
+        this.reporting = reporting(specification.csp());
         NetworkSet exempt = exempt(specification);
         this.allowed = new NetworkSet(specification.allowed());
         this.ipBlock = new IpBlockPolicy(lasting.blocklist(), allowed);
@@ -116,14 +118,19 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 lasting.failing(), threshold(specification.policies().bruteForce()), exempt);
         this.requestFlood = new RequestFloodPolicy(
                 lasting.flooding(), threshold(specification.policies().requestFlood()), exempt);
-        FieldBlock usual = usualHeaders(specification.environment(), ContentSecurityPolicy.GENERIC);
-        headerPresets.put(HeaderPresetSpec.DEFAULT_PRESET, reporting.on(usual));
-        headerPresets.put(
+        fill(headerPresets, PublicSide.PLAIN);
+        fill(secureHeaderPresets, PublicSide.TLS);
+    }
+
+    private void fill(Map<String, FieldBlock> presets, PublicSide side) {
+        FieldBlock usual = usualHeaders(specification.environment(), side, ContentSecurityPolicy.GENERIC);
+        presets.put(HeaderPresetSpec.DEFAULT_PRESET, reporting.on(usual));
+        presets.put(
                 HeaderPresetSpec.FOSSAWORK_PRESET,
-                reporting.on(usualHeaders(specification.environment(), ContentSecurityPolicy.FOSSAWORK)));
+                reporting.on(usualHeaders(specification.environment(), side, ContentSecurityPolicy.FOSSAWORK)));
         specification
                 .headerPresets()
-                .forEach((name, preset) -> headerPresets.put(name, reporting.on(overlaid(usual, preset))));
+                .forEach((name, preset) -> presets.put(name, reporting.on(overlaid(usual, preset))));
     }
 
     /// Browsers report to the gateway, which passes on what it gets; or, where it does not collect, to whom it
@@ -164,13 +171,13 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 cors.maxAge());
     }
 
-    private static FieldBlock usualHeaders(Environment environment, ContentSecurityPolicy policy) {
+    private static FieldBlock usualHeaders(Environment environment, PublicSide side, ContentSecurityPolicy policy) {
         var choice = switch (environment) {
             case DEVELOPMENT -> io.drawbridge.policies.headers.Environment.DEVELOPMENT;
             case STAGING -> io.drawbridge.policies.headers.Environment.STAGING;
             case PRODUCTION -> io.drawbridge.policies.headers.Environment.PRODUCTION;
         };
-        return SecurityHeaders.preset(choice, PublicSide.PLAIN, policy.text(choice));
+        return SecurityHeaders.preset(choice, side, policy.text(choice));
     }
 
     private static FieldBlock overlaid(FieldBlock usual, HeaderPresetSpec preset) {
@@ -192,15 +199,19 @@ final class SnapshotAssembly implements SnapshotCompiler {
         Stance headers = stances.stance(KnownPolicies.SECURITY_HEADERS, OwnRoute.HEALTH.routeName())
                 .stance();
         boolean unroutedToo = headers.floor().compareTo(Mode.WARN) >= 0;
-        return new Snapshot(
-                version,
-                routes,
-                unroutedToo ? preset(HeaderPresetSpec.DEFAULT_PRESET) : FieldBlock.EMPTY,
-                doors(new Bindings(UNROUTED, stances, buckets), RequestsCount.YES));
+        List<Binding<Arrived>> onUnrouted = doors(new Bindings(UNROUTED, stances, buckets), RequestsCount.YES);
+        return unroutedToo
+                ? new Snapshot(
+                        version,
+                        routes,
+                        preset(headerPresets, HeaderPresetSpec.DEFAULT_PRESET),
+                        preset(secureHeaderPresets, HeaderPresetSpec.DEFAULT_PRESET),
+                        onUnrouted)
+                : new Snapshot(version, routes, FieldBlock.EMPTY, FieldBlock.EMPTY, onUnrouted);
     }
 
-    private FieldBlock preset(String name) {
-        FieldBlock block = headerPresets.get(name);
+    private static FieldBlock preset(Map<String, FieldBlock> presets, String name) {
+        FieldBlock block = presets.get(name);
         if (block == null) {
             throw new IllegalArgumentException("there is no header preset " + name);
         }
@@ -315,7 +326,9 @@ final class SnapshotAssembly implements SnapshotCompiler {
 
     private List<Binding<Arrived>> inside(Bindings bindings, String headers, RequestsCount count) {
         List<Binding<Arrived>> inside = new ArrayList<>();
-        inside.add(bindings.of(KnownPolicies.SECURITY_HEADERS, new SecurityHeadersPolicy(preset(headers))));
+        inside.add(bindings.of(
+                KnownPolicies.SECURITY_HEADERS,
+                new SecurityHeadersPolicy(preset(headerPresets, headers), preset(secureHeaderPresets, headers))));
         inside.addAll(doors(bindings, count));
         return inside;
     }

@@ -6,6 +6,7 @@ import io.drawbridge.dataplane.listener.Loops;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Transport;
 import io.drawbridge.dataplane.listener.entry.Protocols;
+import io.drawbridge.dataplane.tls.TlsFront;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.domain.snapshot.SnapshotSource;
@@ -50,6 +51,18 @@ public final class Dataplane implements AutoCloseable {
             ClientAddresses clients)
             throws IOException {
         return loops.listen(address, new Site(snapshots, events, identities, clients), Protocols::clearText);
+    }
+
+    /// The same over TLS.
+    public InetSocketAddress serve(
+            InetSocketAddress address,
+            SnapshotSource snapshots,
+            EventSink events,
+            UpstreamIdentity identities,
+            ClientAddresses clients,
+            TlsFront tls)
+            throws IOException {
+        return loops.listen(address, new Site(snapshots, events, identities, clients), Protocols.secured(tls));
     }
 
     /// Client connections that are open.

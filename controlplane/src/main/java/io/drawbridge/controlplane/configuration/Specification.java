@@ -6,6 +6,7 @@ import io.drawbridge.domain.route.Upstream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Everything that the configuration says, with the defaults in place, consistent in itself: every name that a
@@ -21,6 +22,7 @@ import java.util.Set;
 /// @param clients who is believed about who the client is
 /// @param allowed the allow-list: addresses that no block touches
 /// @param routes by name, in the order of the file, without the gateway's own ([OwnRoute])
+/// @param tls the listener for TLS; empty where there is none
 /// @param concealed which settings have a value that is not written in the file; [SpecificationDiff] does not
 ///     show those
 public record Specification(
@@ -43,6 +45,7 @@ public record Specification(
         ClientsSpec clients,
         Set<Network> allowed,
         Map<RouteName, RouteSpec> routes,
+        Optional<TlsSpec> tls,
         Set<String> concealed) {
     public Specification {
         upstreams = Ordered.map(upstreams);

@@ -56,7 +56,8 @@ public final class SpecificationFacts {
     private static boolean isForStart(String subject, String property) {
         return switch (subject) {
             case "" -> !property.equals("environment");
-            case "admin", "logs", "tokens", "connection", "http2", "proxy_protocol" -> true;
+            case "admin", "logs", "tokens", "connection", "http2", "proxy_protocol", "tls acme" -> true;
+            case "tls" -> !TlsFacts.isTakenByReload(property);
             case "accounts" -> property.equals("token_lifetime");
             case "csp" -> property.equals("forward");
             default -> false;
@@ -96,6 +97,11 @@ public final class SpecificationFacts {
     static Map<String, Map<String, String>> unmasked(Specification specification) {
         SpecificationFacts facts = new SpecificationFacts();
         facts.gateway(specification);
+        specification
+                .tls()
+                .ifPresent(tls -> TlsFacts.of(tls)
+                        .forEach((subject, properties) ->
+                                properties.forEach((property, value) -> facts.add(subject, property, value))));
         specification.upstreams().values().forEach(facts::upstream);
         facts.cors(specification.cors());
         specification.rateLimits().forEach((name, limit) -> {

@@ -5,6 +5,7 @@ import io.drawbridge.domain.route.Upstream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ final class SpecificationReader {
     private static final List<String> KEYS = List.of(
             "version",
             "listen",
+            "tls",
             "admin",
             "data",
             "drain",
@@ -51,16 +53,20 @@ final class SpecificationReader {
     private final EnvironmentVariables variables;
     private final Section file;
 
-    private SpecificationReader(Reading reading, EnvironmentVariables variables, Section file) {
+    private final Instant now;
+
+    private SpecificationReader(Reading reading, EnvironmentVariables variables, Section file, Instant now) {
+        this.now = now;
         this.reading = reading;
         this.variables = variables;
         this.file = file;
     }
 
+    /// @param now certificates have to be good at this instant
     /// @return empty where there is a problem
-    static Optional<Specification> read(Reading reading, EnvironmentVariables variables, Node root) {
+    static Optional<Specification> read(Reading reading, EnvironmentVariables variables, Node root, Instant now) {
         return Section.of(reading, root, "", "the configuration", KEYS)
-                .flatMap(file -> new SpecificationReader(reading, variables, file).read());
+                .flatMap(file -> new SpecificationReader(reading, variables, file, now).read());
     }
 
     private Optional<Specification> read() {
@@ -70,6 +76,7 @@ final class SpecificationReader {
         file.value("version", VERSION);
         ListenSpec listen = file.value("listen", Forms.LISTEN, DEFAULT_LISTEN);
         AdminSpec admin = admin(listen);
+        Optional<TlsSpec> tls = tls(listen, admin.listen());
         Path data = file.value("data", Forms.DIRECTORY, Path.of("./drawbridge-data"));
         Duration drain = file.value("drain", DRAIN, Duration.ofSeconds(30));
         Duration drainNotice = file.value("drain_notice", DRAIN, Duration.ZERO);
@@ -77,6 +84,7 @@ final class SpecificationReader {
         UpstreamsReader upstreams = new UpstreamsReader(reading);
         file.node("upstreams").ifPresent(upstreams::read);
         refuseLoops(upstreams, listen, admin.listen());
+        tls.ifPresent(spec -> refuseLoops(upstreams, spec.listen()));
         TokensSpec tokens = tokens();
         AccountsSpec accounts = accounts();
         ConnectionSpec connection = connection();
@@ -116,6 +124,7 @@ final class SpecificationReader {
                 clients,
                 allowed,
                 routes.routes(),
+                tls,
                 reading.concealed()));
     }
 
@@ -153,6 +162,20 @@ final class SpecificationReader {
                                     + " are the same: give one of them another port");
         }
         return new AdminSpec(listen, allowRemote);
+    }
+
+    private Optional<TlsSpec> tls(ListenSpec... others) {
+        Optional<TlsSpec> tls = file.node("tls")
+                .flatMap(new TlsReader(reading, variables.settings().environment(), now)::read);
+        tls.ifPresent(spec -> Arrays.stream(others)
+                .filter(spec.listen()::overlaps)
+                .findFirst()
+                .ifPresent(other -> reading.problems()
+                        .add(
+                                file.at("tls"),
+                                "tls: " + spec.listen() + " and " + other
+                                        + " are the same: give one of them another port")));
+        return tls;
     }
 
     /// A gateway that forwards to itself turns one request into many, or opens its admin API to the world.

@@ -25,9 +25,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Holds the current snapshot and makes every edit of it.
 ///
-/// Reading it costs one volatile read. Edits are made one after another: a new snapshot is compiled, the edit and the
-/// new state are written in one transaction, and then the snapshot is swapped; what fails before the swap has changed
-/// nothing. Each accepted edit is told to the event sink, after it is written.
+/// Reading it costs one volatile read. Edits are made one after another: a new snapshot is compiled, the edit
+/// and the new state are written in one transaction, and then the snapshot is swapped; what fails before the
+/// swap has changed nothing. Each accepted edit is told to the event sink, after it is written.
 public final class Steering implements SnapshotSource {
     private static final int BUCKET_KEY_BYTES = 32;
 
@@ -195,6 +195,7 @@ public final class Steering implements SnapshotSource {
             Reconciliation changes =
                     Reconciliation.of(now.version(), blueprint, now.stances(), applied, actor.name(), now());
             if (changes.drafts().isEmpty()) {
+                source.taken(blueprint);
                 return new Reloading.Reloaded(List.of(), List.of(), now);
             }
             Position next;
@@ -211,6 +212,7 @@ public final class Steering implements SnapshotSource {
             };
             position = next;
             applied = changes.applied();
+            source.taken(blueprint);
             outcome = new Reloading.Reloaded(made, changes.changes(), next);
         } finally {
             edits.unlock();

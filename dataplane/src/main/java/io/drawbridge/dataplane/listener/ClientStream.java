@@ -2,6 +2,7 @@ package io.drawbridge.dataplane.listener;
 
 import io.drawbridge.dataplane.codec.ParsedResponse;
 import io.drawbridge.domain.exchange.Fields;
+import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.netty.buffer.ByteBuf;
@@ -17,6 +18,9 @@ public interface ClientStream {
     Site site();
 
     ClientAddress address();
+
+    /// How the connection is secured.
+    Scheme scheme();
 
     /// Whom the exchange waits for.
     Patience patience();

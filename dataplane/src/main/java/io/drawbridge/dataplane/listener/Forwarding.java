@@ -61,6 +61,7 @@ final class Forwarding implements ResponseHandler, BodySink {
                     turn.request(),
                     turn.identity(),
                     turn.address(),
+                    stream.scheme(),
                     upstream,
                     stream.site().identities());
         } catch (RuntimeException failure) {

@@ -4,6 +4,7 @@ import io.drawbridge.dataplane.codec.Framing;
 import io.drawbridge.dataplane.codec.ParsedRequest;
 import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.exchange.RequestHead;
+import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.identity.Identity;
 import io.drawbridge.domain.route.Upstream;
@@ -22,6 +23,8 @@ final class RequestWriter {
     private static final byte[] FORWARDED_FOR = ascii("\r\nX-Forwarded-For: ");
     private static final byte[] FORWARDED_HOST = ascii("\r\nX-Forwarded-Host: ");
     private static final byte[] AFTER_FORWARDED = ascii("\r\nX-Forwarded-Proto: http\r\nVia: 1.1 drawbridge\r\n");
+    private static final byte[] AFTER_FORWARDED_SECURE =
+            ascii("\r\nX-Forwarded-Proto: https\r\nVia: 1.1 drawbridge\r\n");
     private static final byte[] IDENTITY = ascii("Drawbridge-Identity: ");
     private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
     private static final byte[] LENGTH = ascii("Content-Length: ");
@@ -33,6 +36,7 @@ final class RequestWriter {
             ParsedRequest request,
             Identity identity,
             ClientAddress address,
+            Scheme scheme,
             Upstream upstream,
             UpstreamIdentity tokens) {
         RequestHead head = request.head();
@@ -50,7 +54,11 @@ final class RequestWriter {
         ascii(out, address.text());
         out.writeBytes(FORWARDED_HOST);
         ascii(out, host);
-        out.writeBytes(AFTER_FORWARDED);
+        out.writeBytes(
+                switch (scheme) {
+                    case Scheme.Http _ -> AFTER_FORWARDED;
+                    case Scheme.Https _ -> AFTER_FORWARDED_SECURE;
+                });
         fields(out, request, identity, upstream);
         Optional<String> token = tokens.token(identity, upstream);
         if (token.isPresent()) {

@@ -138,7 +138,8 @@ public final class Turn {
 
     private void judge(RouteMatch.Found found) {
         route = found.route();
-        Arrived arrived = new Arrived(request.head(), address, found.route().name(), found.values(), arrivedAt);
+        Arrived arrived =
+                new Arrived(request.head(), address, found.route().name(), found.values(), arrivedAt, stream.scheme());
         Passage judged = Passage.judge(arrived, found.route());
         passage = judged;
         switch (judged.outcome()) {
@@ -155,6 +156,7 @@ public final class Turn {
                 stream.patience().waitFor(Waiting.FOR_BODY);
                 stream.bodyTo(new OwnAnswer(stream, this, own.endpoint(), exchange));
             }
+            case Destination.AtOnce quick -> answer(quick.answer().apply(request.head()));
             case Destination.Forward forward -> {
                 Forwarding leg = new Forwarding(stream, this, forward.upstream());
                 forwarding = leg;
@@ -205,7 +207,7 @@ public final class Turn {
         Route found = route;
         Passage judged = passage;
         if (found == null || judged == null) {
-            return Additions.only(routed.snapshot().unroutedFields());
+            return Additions.only(routed.snapshot().unroutedFields(stream.scheme()));
         }
         CrossOrigin crossOrigin = found.crossOrigin();
         FieldBlock fields = judged.outcome() instanceof Passage.Outcome.Preflight
@@ -340,7 +342,7 @@ public final class Turn {
                         arrivedAt,
                         address,
                         found == null ? Optional.empty() : Optional.of(found.name()),
-                        found != null && found.destination() instanceof Destination.Own,
+                        found != null && !(found.destination() instanceof Destination.Forward),
                         identity(),
                         judged == null ? new Client.Network(address.network()) : judged.client(),
                         head.method(),

@@ -72,7 +72,7 @@ public final class Unreadable {
                 body,
                 problem.fields(),
                 false,
-                Additions.only(stream.site().routed().snapshot().unroutedFields()));
+                Additions.only(stream.site().routed().snapshot().unroutedFields(stream.scheme())));
     }
 
     /// Records a request that got no answer.

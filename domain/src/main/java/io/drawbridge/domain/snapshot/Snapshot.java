@@ -1,6 +1,7 @@
 package io.drawbridge.domain.snapshot;
 
 import io.drawbridge.domain.exchange.Arrived;
+import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.verdict.FieldBlock;
@@ -11,16 +12,30 @@ import java.util.List;
 /// @param version grows by one with every accepted edit
 /// @param unroutedFields the fields of every answer that no route gives, so that errors have security headers
 ///     too
+/// @param unroutedSecureFields the same over TLS
 /// @param onUnrouted what judges requests that have no route: of unknown paths, and of those that cannot be
 ///     read
-public record Snapshot(long version, List<Route> routes, FieldBlock unroutedFields, List<Binding<Arrived>> onUnrouted) {
+public record Snapshot(
+        long version,
+        List<Route> routes,
+        FieldBlock unroutedFields,
+        FieldBlock unroutedSecureFields,
+        List<Binding<Arrived>> onUnrouted) {
     public Snapshot {
         routes = List.copyOf(routes);
         onUnrouted = List.copyOf(onUnrouted);
     }
 
-    /// A snapshot in which nothing judges requests without a route.
+    /// The same fields over TLS and without, and nothing judges requests without a route.
     public Snapshot(long version, List<Route> routes, FieldBlock unroutedFields) {
-        this(version, routes, unroutedFields, List.of());
+        this(version, routes, unroutedFields, unroutedFields, List.of());
+    }
+
+    /// The fields of an answer that no route gives.
+    public FieldBlock unroutedFields(Scheme scheme) {
+        return switch (scheme) {
+            case Scheme.Http _ -> unroutedFields;
+            case Scheme.Https _ -> unroutedSecureFields;
+        };
     }
 }

@@ -6,17 +6,21 @@ import io.drawbridge.dataplane.codec.RequestParser;
 import io.drawbridge.dataplane.listener.ClientConnection;
 import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Patience;
+import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Turn;
 import io.drawbridge.dataplane.listener.Unreadable;
 import io.drawbridge.dataplane.listener.Waiting;
-import io.drawbridge.domain.identity.ClientAddress;
+import io.drawbridge.dataplane.tls.Farewell;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.io.IOException;
+import javax.net.ssl.SSLException;
 
 /// One client connection. It reads a head, gives it to a [Turn], passes the body to where the turn wants it,
 /// writes the answer, and begins again.
@@ -35,13 +39,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     private boolean lingering;
     private int lingered;
 
-    /// @param client whose connection it is
-    public Http1Connection(Loop loop, Site site, SocketChannel channel, ClientAddress client) {
+    public Http1Connection(Loop loop, Site site, SocketChannel channel, Peer peer) {
         this.loop = loop;
         this.channel = channel;
         this.parser = new RequestParser(
                 new HeadLimits(loop.settings().maxHead(), loop.settings().maxFields()));
-        this.stream = new Http1Stream(this, loop, site, channel, client);
+        this.stream = new Http1Stream(this, loop, site, channel, peer);
         this.patience = stream.patience();
     }
 
@@ -188,7 +191,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         channel.writeAndFlush(channel.alloc().buffer(0)).addListener((ChannelFutureListener) written -> {
             if (written.isSuccess() && !inputShut) {
                 patience.waitFor(Waiting.FOR_CLIENT_TO_CLOSE);
-                channel.shutdownOutput();
+                Farewell.say(channel);
                 channel.read();
             } else {
                 channel.close();
@@ -233,7 +236,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputShut = true;
             if (lingering) {
                 channel.close();
@@ -275,9 +278,11 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // Most often a connection that the client reset; a fault of ours is recorded by the turn.
+        // Most often a connection that the client reset, or data that TLS finds forged; a fault of ours is recorded
+        // by the turn.
         Turn current = stream.turn();
-        if (current != null && !(cause instanceof java.io.IOException)) {
+        boolean sent = cause instanceof IOException || cause.getCause() instanceof SSLException;
+        if (current != null && !sent) {
             current.broken(cause);
         }
         channel.close();

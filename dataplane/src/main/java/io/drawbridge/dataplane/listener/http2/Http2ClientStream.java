@@ -12,6 +12,7 @@ import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Turn;
 import io.drawbridge.dataplane.listener.Waiting;
 import io.drawbridge.domain.exchange.Fields;
+import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.netty.buffer.ByteBuf;
@@ -332,7 +333,12 @@ final class Http2ClientStream implements ClientStream {
 
     @Override
     public ClientAddress address() {
-        return connection.address();
+        return connection.peer().address();
+    }
+
+    @Override
+    public Scheme scheme() {
+        return connection.peer().scheme();
     }
 
     @Override
