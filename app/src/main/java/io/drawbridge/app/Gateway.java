@@ -110,6 +110,7 @@ public final class Gateway implements AutoCloseable {
         AtomicReference<Steering> steering = new AtomicReference<>();
         Telemetry telemetry = Telemetry.start(
                 database,
+                "",
                 LogSettings.in(data.resolve("logs")).as(form(specification.logs())),
                 route -> policiesOn(steering.get(), route),
                 clock);
@@ -199,8 +200,8 @@ public final class Gateway implements AutoCloseable {
         };
     }
 
-    /// The gateway's own key, made at the first start; its public half lies beside it for the services behind the
-    /// gateway.
+    /// The gateway's own key, made at the first start; its public half lies beside it for the services behind
+    /// the gateway.
     public static SigningKey identityKey(Path data) throws IOException {
         SigningKey key = SigningKey.loadOrCreate(data.resolve("identity-key.pem"));
         Files.writeString(data.resolve(PUBLIC_KEYS), key.publicJwks());

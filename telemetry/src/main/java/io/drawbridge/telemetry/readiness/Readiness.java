@@ -55,6 +55,9 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
     private final LoopRecorder elsewhereRecorder = new LoopRecorder();
     private final Heartbeat heartbeat;
     private Tally pending = new Tally(PENDING_LIMIT);
+    /// What was tried to be written, and is tried again as it is: it may be in the database although nobody
+    /// said so.
+    private Optional<Tally> tried = Optional.empty();
     private boolean failing;
 
     private Readiness(
@@ -66,7 +69,7 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
         this.settings = settings;
         this.bound = bound;
         this.clock = clock;
-        this.rows = new ReadinessRows(jdbi, settings);
+        this.rows = new ReadinessRows(database, settings, clock);
         recorders.add(elsewhereRecorder);
         this.heartbeat = Heartbeat.start("drawbridge-readiness", PERIOD, this::flush);
     }
@@ -104,8 +107,14 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
         writing.lock();
         try {
             collect();
-            if (pending.size() > 0) {
-                write();
+            if (tried.isPresent()) {
+                write(tried.get());
+            }
+            if (tried.isEmpty() && pending.size() > 0) {
+                Tally next = pending;
+                pending = new Tally(PENDING_LIMIT);
+                tried = Optional.of(next);
+                write(next);
             }
         } finally {
             writing.unlock();
@@ -145,9 +154,9 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
         }
     }
 
-    private void write() {
+    private void write(Tally tally) {
         try {
-            rows.add(pending, bound, clock.instant());
+            rows.add(tally, bound, clock.instant());
         } catch (RuntimeException failure) {
             if (!failing) {
                 failing = true;
@@ -161,7 +170,7 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
             failing = false;
             LOG.log(Level.INFO, "readiness is stored again");
         }
-        pending = new Tally(PENDING_LIMIT);
+        tried = Optional.empty();
     }
 
     private static boolean isCounted(Exchanged exchanged) {
@@ -201,7 +210,8 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
             try {
                 exchanged.route().ifPresent(route -> tally.record(route, exchanged));
             } catch (RuntimeException _) {
-                // An exchange that cannot be counted must not stop the loop, nor take the others' counts with it.
+                // An exchange that cannot be counted must not stop the loop, nor take the others' counts with
+                // it.
                 uncounted.incrementAndGet();
             }
             if (tally.size() >= FULL && waitingCount.incrementAndGet() <= WAITING) {
