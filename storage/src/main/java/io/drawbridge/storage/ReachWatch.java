@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Keeps whether a shared thing can be reached, and says it in the log once when it goes and once when it is
@@ -42,7 +43,9 @@ public final class ReachWatch {
     }
 
     public void failed(Throwable failure) {
-        String why = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        String why = failure instanceof TimeoutException
+                ? "no answer in time"
+                : Objects.requireNonNullElse(failure.getMessage(), failure.toString());
         Reach before = reach.getAndUpdate(present -> switch (present) {
             case Reach.Away(Instant since, String _) -> new Reach.Away(since, why);
             case Reach.Reached _ -> new Reach.Away(clock.instant(), why);
