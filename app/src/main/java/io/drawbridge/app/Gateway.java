@@ -138,6 +138,7 @@ public final class Gateway implements AutoCloseable {
         AtomicReference<Steering> steering = new AtomicReference<>();
         Telemetry telemetry = started.with(Telemetry.start(
                 database,
+                "",
                 LogSettings.in(data.resolve("logs")).as(form(specification.logs())),
                 route -> policiesOn(steering.get(), route),
                 clock));
