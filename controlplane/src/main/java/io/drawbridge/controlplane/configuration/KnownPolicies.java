@@ -12,10 +12,11 @@ public final class KnownPolicies {
     public static final PolicyName RATE_LIMIT = new PolicyName("rate-limit");
     public static final PolicyName ORIGIN = new PolicyName("origin");
     public static final PolicyName SECURITY_HEADERS = new PolicyName("security-headers");
+    public static final PolicyName BODY_SIZE = new PolicyName("body-size");
 
     /// In the order in which people read of them.
     public static final List<PolicyName> ALL =
-            List.of(AUTHENTICATION, OWNERSHIP, LEGACY_AUTH, RATE_LIMIT, ORIGIN, SECURITY_HEADERS);
+            List.of(AUTHENTICATION, OWNERSHIP, LEGACY_AUTH, RATE_LIMIT, ORIGIN, SECURITY_HEADERS, BODY_SIZE);
 
     private KnownPolicies() {}
 

@@ -137,8 +137,8 @@ public final class SpecificationFacts {
         add("connection", "head_timeout", connection.headTimeout());
         add("connection", "idle_timeout", connection.idleTimeout());
         add("connection", "body_timeout", connection.bodyTimeout());
-        add("http2", "enabled", Boolean.toString(connection.http2().enabled()));
-        add("http2", "clear_text", Boolean.toString(connection.http2().clearText()));
+        add("http2", "enabled", connection.http2().enabled());
+        add("http2", "clear_text", connection.http2().clearText());
         add("http2", "max_streams", Integer.toString(connection.http2().maxStreams()));
         add("websocket", "idle_timeout", connection.webSocketIdle());
     }
@@ -202,6 +202,8 @@ public final class SpecificationFacts {
         add(subject, "limit", route.limit().orElse(RateLimitsReader.NO_LIMIT));
         add(subject, "headers", route.headers());
         add(subject, "critical", route.critical());
+        add(subject, "websocket", route.webSocket());
+        add(subject, "max_body", route.maxBody().map(Amounts::size).orElse("none"));
         route.modes().forEach((policy, stance) -> add(subject, MODE_OF + policy, stance.toString()));
     }
 

@@ -159,6 +159,8 @@ class SpecificationTest {
                 Optional.empty(),
                 HeaderPresetSpec.DEFAULT_PRESET,
                 false,
+                false,
+                Optional.empty(),
                 Map.of());
     }
 

@@ -12,6 +12,7 @@ import io.drawbridge.domain.route.Upstream;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The leg of a turn that goes through an upstream. Each side is read only while the other takes data, so a slow one
@@ -31,11 +32,28 @@ final class Forwarding implements ResponseHandler, BodySink {
     private boolean requestSent;
     private boolean retried;
     private boolean stopped;
+    private WebSocketHandshake handshake = WebSocketHandshake.NONE;
+    private Duration idle = Duration.ZERO;
+    private boolean tunnel;
 
     Forwarding(ClientStream stream, Turn turn, Upstream upstream) {
         this.stream = stream;
         this.turn = turn;
         this.upstream = upstream;
+    }
+
+    /// As one that opens a WebSocket connection, where the upstream agrees.
+    ///
+    /// @param idleLimit until it is closed when nothing moves
+    Forwarding opening(WebSocketHandshake.Asked asked, Duration idleLimit) {
+        handshake = asked;
+        idle = idleLimit;
+        return this;
+    }
+
+    /// Whether the exchange has become a WebSocket connection.
+    boolean isTunnel() {
+        return tunnel;
     }
 
     void start() {
@@ -63,7 +81,8 @@ final class Forwarding implements ResponseHandler, BodySink {
                     turn.identity(),
                     stream.address(),
                     upstream,
-                    stream.site().identities());
+                    stream.site().identities(),
+                    handshake);
         } catch (RuntimeException failure) {
             head.release();
             turn.broken(failure);
@@ -93,12 +112,12 @@ final class Forwarding implements ResponseHandler, BodySink {
 
     @Override
     public void take(ByteBuf data) {
+        turn.received(data.readableBytes());
         UpstreamConnection open = connection;
         if (open == null) {
             data.release();
             return;
         }
-        turn.received(data.readableBytes());
         stream.patience().progress();
         if (turn.request().framing() instanceof Framing.Chunked) {
             open.write(chunkSize(data.readableBytes()));
@@ -119,7 +138,11 @@ final class Forwarding implements ResponseHandler, BodySink {
         UpstreamConnection open = connection;
         if (open != null) {
             if (turn.request().framing() instanceof Framing.Chunked) {
-                open.write(LAST_CHUNK.duplicate());
+                Fields passed = Trailers.passed(trailers);
+                open.write(
+                        passed.count() == 0
+                                ? LAST_CHUNK.duplicate()
+                                : Unpooled.wrappedBuffer(Trailers.lastChunk(passed)));
             }
             open.flush();
             stream.patience().waitForUpstream(upstream.responseTimeout());
@@ -154,12 +177,24 @@ final class Forwarding implements ResponseHandler, BodySink {
             return;
         }
         try {
+            if (head.status() == 101) {
+                tunnel = true;
+                turn.responding(101);
+                stream.patience().waitInTunnel(idle);
+                stream.switched(head, turn.additions(), this);
+                return;
+            }
             stream.head(head, turn.additions());
         } catch (RuntimeException failure) {
             turn.broken(failure);
             return;
         }
         turn.responding(head.status());
+    }
+
+    @Override
+    public boolean expects(ParsedResponse switching) {
+        return handshake instanceof WebSocketHandshake.Asked asked && asked.isAcceptedBy(switching);
     }
 
     @Override
@@ -191,10 +226,14 @@ final class Forwarding implements ResponseHandler, BodySink {
     }
 
     @Override
-    public void complete() {
+    public void complete(Fields trailers) {
+        if (tunnel) {
+            turn.tunnelClosed("the service closed it");
+            return;
+        }
         UpstreamConnection open = connection;
         connection = null;
-        stream.end(Fields.NONE);
+        stream.end(Trailers.passed(trailers));
         if (open != null) {
             if (requestSent) {
                 open.release();
@@ -211,6 +250,10 @@ final class Forwarding implements ResponseHandler, BodySink {
     public void failed(UpstreamFailure failure) {
         connection = null;
         if (stopped || turn.isOver()) {
+            return;
+        }
+        if (tunnel) {
+            turn.tunnelClosed("the service closed it");
             return;
         }
         ParsedRequest request = turn.request();

@@ -27,6 +27,9 @@ final class RequestWriter {
     private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
     private static final byte[] LENGTH = ascii("Content-Length: ");
 
+    private static final byte[] UPGRADE = ascii("Connection: Upgrade\r\nUpgrade: websocket\r\n");
+    private static final byte[] TRAILERS = ascii("TE: trailers\r\nConnection: TE\r\n");
+
     private RequestWriter() {}
 
     static void write(
@@ -35,7 +38,8 @@ final class RequestWriter {
             Identity identity,
             ClientAddress address,
             Upstream upstream,
-            UpstreamIdentity tokens) {
+            UpstreamIdentity tokens,
+            WebSocketHandshake handshake) {
         RequestHead head = request.head();
         String host = head.authority().isEmpty() ? upstream.host() + ":" + upstream.port() : head.authority();
         ascii(out, head.method());
@@ -58,6 +62,11 @@ final class RequestWriter {
             out.writeBytes(IDENTITY);
             ascii(out, token.get());
             out.writeBytes(CRLF);
+        }
+        if (handshake instanceof WebSocketHandshake.Asked) {
+            out.writeBytes(UPGRADE);
+        } else if (request.head().fields().has("te") && Trailers.isTakenBy(request)) {
+            out.writeBytes(TRAILERS);
         }
         framing(out, request);
         out.writeBytes(CRLF);

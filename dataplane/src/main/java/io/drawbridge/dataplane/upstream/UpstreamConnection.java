@@ -6,6 +6,7 @@ import io.drawbridge.dataplane.codec.HeadLimits;
 import io.drawbridge.dataplane.codec.MalformedMessage;
 import io.drawbridge.dataplane.codec.ParsedResponse;
 import io.drawbridge.dataplane.codec.ResponseParser;
+import io.drawbridge.domain.exchange.Fields;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -145,9 +146,10 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 readBody(data, body);
             }
             if (handler != null && body != null && body.isComplete()) {
+                Fields trailers = body.trailers();
                 body = null;
                 reusable &= !data.isReadable();
-                handler.complete();
+                handler.complete(trailers);
                 return;
             }
         }
@@ -165,7 +167,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         byte[] bytes = new byte[length];
         data.readBytes(bytes);
         ParsedResponse head = PARSER.parse(bytes, method);
-        if (head.status() == 101) {
+        boolean switching = head.status() == 101;
+        if (switching && (handler == null || !handler.expects(head))) {
             fail(UpstreamFailure.Kind.MALFORMED, "a switch of protocols that nobody asked for");
             return false;
         }
@@ -174,8 +177,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             return false;
         }
         if (!head.isInterim()) {
-            body = new BodyReader(head.framing());
-            reusable = head.keepAlive();
+            body = new BodyReader(switching ? Framing.UNTIL_CLOSE : head.framing());
+            reusable = head.keepAlive() && !switching;
         }
         if (handler != null) {
             handler.head(head);
@@ -222,7 +225,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         pool.closed(this);
         if (handler != null && body != null && body.framing().equals(Framing.UNTIL_CLOSE)) {
             body = null;
-            handler.complete();
+            handler.complete(Fields.NONE);
         } else {
             fail(UpstreamFailure.Kind.ABORTED, "the upstream closed the connection");
         }

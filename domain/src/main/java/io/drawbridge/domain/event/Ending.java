@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Ending {
     /// The upstream's answer was passed on whole.
     FORWARDED,
+    /// A WebSocket connection was opened, carried what it carried, and ended; the cause says by whom.
+    WEBSOCKET,
     /// The gateway answered by itself: an endpoint of its own, or a preflight.
     ANSWERED,
     /// A policy refused it.

@@ -178,6 +178,7 @@ public final class Logs implements EventSink, AutoCloseable {
                     switch (exchanged.ending()) {
                         case MALFORMED_REQUEST, REQUEST_TOO_LARGE -> format.malformed(exchanged, lines.security);
                         case FORWARDED,
+                                WEBSOCKET,
                                 ANSWERED,
                                 REFUSED,
                                 EXPECTATION_FAILED,

@@ -175,6 +175,7 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
         return switch (ending) {
             case ANSWERED, NO_ROUTE, METHOD_NOT_ALLOWED, EXPECTATION_FAILED, REQUEST_TOO_LARGE -> false;
             case FORWARDED,
+                    WEBSOCKET,
                     REFUSED,
                     MALFORMED_REQUEST,
                     REQUEST_TIMEOUT,

@@ -209,6 +209,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void drain() {
+        Turn current = stream.turn();
+        if (current != null) {
+            current.drain();
+        }
         if (stream.turn() == null && patience.waiting() == Waiting.FOR_REQUEST) {
             channel.close();
         }

@@ -185,6 +185,11 @@ final class Http2ClientStream implements ClientStream {
     }
 
     @Override
+    public void switched(ParsedResponse head, Additions additions, BodySink tunnel) {
+        throw new IllegalStateException("a stream of HTTP/2 does not switch protocols");
+    }
+
+    @Override
     public void head(ParsedResponse head, Additions additions) {
         boolean toHead = turn != null && turn.request().head().method().equals("HEAD");
         left = head.framing() instanceof Framing.Length length ? length.bytes() : -1;
