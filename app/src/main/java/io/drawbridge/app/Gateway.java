@@ -47,6 +47,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -105,6 +106,7 @@ public final class Gateway implements AutoCloseable {
         ApplicationLog.begin(data.resolve("logs"), valid.settings().logLevel());
         Keys keys = Keys.from(valid.settings(), data);
 
+        rememberAddressesBriefly();
         InstantSource clock = InstantSource.system();
         Database database = Database.open(data.resolve("gateway.db"));
         AtomicReference<Steering> steering = new AtomicReference<>();
@@ -153,7 +155,8 @@ public final class Gateway implements AutoCloseable {
                         "logins_turned_away",
                         accounts::turnedAway,
                         "admin_networks_forgotten",
-                        wrongKeys::forgotten));
+                        wrongKeys::forgotten),
+                dataplane::upstreams);
         AdminRoutes admin =
                 new AdminRoutes(steered, telemetry.readiness(), telemetry.decisions(), accounts, vitals, clock);
         InetSocketAddress wanted = specification.admin().listen().address();
@@ -182,6 +185,13 @@ public final class Gateway implements AutoCloseable {
             database.close();
             throw failure;
         }
+    }
+
+    /// The JDK keeps the addresses of a name for 30 seconds of its own, and that a name is unknown for 10: too long,
+    /// because the upstreams say themselves how old an address may get.
+    private static void rememberAddressesBriefly() {
+        Security.setProperty("networkaddress.cache.ttl", "1");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
 
     /// Asked for when it is needed, and not before [ApplicationLog#begin] has said where the log lies.

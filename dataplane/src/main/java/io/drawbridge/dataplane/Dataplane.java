@@ -5,10 +5,12 @@ import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Transport;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.route.UpstreamIdentity;
+import io.drawbridge.domain.route.UpstreamStatus;
 import io.drawbridge.domain.snapshot.SnapshotSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 
 /// The data plane as a whole. It serves what the snapshots say, each listener its own.
 public final class Dataplane implements AutoCloseable {
@@ -31,12 +33,17 @@ public final class Dataplane implements AutoCloseable {
     public InetSocketAddress serve(
             InetSocketAddress address, SnapshotSource snapshots, EventSink events, UpstreamIdentity identities)
             throws IOException {
-        return loops.listen(address, new Site(snapshots, events, identities));
+        return loops.listen(address, new Site(snapshots, events, identities, loops.upstreams()));
     }
 
     /// Client connections that are open.
     public int connections() {
         return loops.connections();
+    }
+
+    /// How the upstreams are at the moment.
+    public List<UpstreamStatus> upstreams() {
+        return loops.upstreams().upstreams();
     }
 
     /// Stops accepting, lets exchanges that are under way end, and closes.

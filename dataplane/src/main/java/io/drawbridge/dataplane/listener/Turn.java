@@ -249,6 +249,12 @@ final class Turn {
         return passage == null ? Identity.ANONYMOUS : passage.identity();
     }
 
+    /// A text that is the same for all requests of a client.
+    String client() {
+        Passage judged = passage;
+        return judged == null ? front.address().network() : judged.client().label();
+    }
+
     void responding(int upstreamStatus) {
         status = upstreamStatus;
     }
@@ -307,6 +313,10 @@ final class Turn {
             // What is left of a refused request's body does not come.
             front.closeNow();
             return;
+        }
+        Forwarding leg = forwarding;
+        if (leg != null && waiting == FrontConnection.Waiting.FOR_UPSTREAM) {
+            leg.timedOut();
         }
         stop();
         switch (waiting) {
