@@ -83,7 +83,7 @@ final class Cluster {
         Resilience resilience = upstream.resilience();
         gate.configure(upstream.maxConnections(), resilience.queue().length());
         resilience.overload().ifPresent(overload -> limit.configure(overload, upstream.maxConnections()));
-        gate.limit(resilience.overload().isPresent() ? limit.offer(nanoTime, 0, 0, 0) : Integer.MAX_VALUE);
+        hold(resilience.overload().isPresent() ? limit.offer(nanoTime, 0, 0, 0) : Integer.MAX_VALUE);
         resolutions.configure(upstream.targets(), nanoTime);
         regroup(nanoTime);
     }
@@ -292,7 +292,7 @@ final class Cluster {
         }
         int before = gate.limit();
         int now = limit.offer(nanoTime, answers, nanos, peak);
-        gate.limit(now);
+        hold(now);
         int most = upstream.maxConnections();
         if (before >= most && now < most) {
             note(
@@ -302,6 +302,11 @@ final class Cluster {
         } else if (before < most && now >= most) {
             note(System.Logger.Level.INFO, "nothing is shed any more");
         }
+    }
+
+    /// A limit at its top holds nobody back: who finds all connections in use may wait for one.
+    private void hold(int requests) {
+        gate.limit(requests >= upstream.maxConnections() ? Integer.MAX_VALUE : requests);
     }
 
     private void note(System.Logger.Level level, String text) {
