@@ -21,7 +21,6 @@ final class SpecificationReader {
             "drain",
             "logs",
             "upstreams",
-            "overload",
             "tokens",
             "accounts",
             "connection",
@@ -29,7 +28,8 @@ final class SpecificationReader {
             "cors",
             "header_presets",
             "policies",
-            "routes");
+            "routes",
+            "overload");
     private static final Form<Integer> VERSION = Form.closed("1", SpecificationReader::version);
     private static final ListenSpec DEFAULT_LISTEN = ListenSpec.parse("127.0.0.1:8080");
     private static final ListenSpec DEFAULT_ADMIN = ListenSpec.parse("127.0.0.1:9090");
