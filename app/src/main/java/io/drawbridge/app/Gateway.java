@@ -43,6 +43,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -112,6 +113,7 @@ public final class Gateway implements AutoCloseable {
         ApplicationLog.begin(data.resolve("logs"), valid.settings().logLevel());
         Keys keys = Keys.from(valid.settings(), data);
 
+        rememberAddressesBriefly();
         InstantSource clock = InstantSource.system();
         Database database = started.with(Database.open(data.resolve("gateway.db")));
         AtomicReference<Steering> steering = new AtomicReference<>();
@@ -171,7 +173,8 @@ public final class Gateway implements AutoCloseable {
                         "csp_reports_not_forwarded",
                         () -> forwarding.map(CspForwarding::lost).orElse(0L),
                         "admin_networks_forgotten",
-                        wrongKeys::forgotten));
+                        wrongKeys::forgotten),
+                dataplane::upstreams);
         DatabaseCheck databaseCheck = new DatabaseCheck(database, clock);
         AdminRoutes admin = new AdminRoutes(
                 steered,
@@ -201,6 +204,13 @@ public final class Gateway implements AutoCloseable {
                         .toList(),
                 address,
                 adminAddress);
+    }
+
+    /// The JDK keeps the addresses of a name for 30 seconds of its own, and that a name is unknown for 10: too long,
+    /// because the upstreams say themselves how old an address may get.
+    private static void rememberAddressesBriefly() {
+        Security.setProperty("networkaddress.cache.ttl", "1");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
 
     /// Asked for when it is needed, and not before [ApplicationLog#begin] has said where the log lies.

@@ -86,6 +86,9 @@ final class InsightEndpoints {
                 "uptime_seconds",
                 Duration.between(vitals.startedAt(), clock.instant()).toSeconds());
         vitals.counters().forEach((name, counter) -> status.put(name, counter.getAsLong()));
+        status.put(
+                "upstreams",
+                vitals.upstreams().upstreams().stream().map(UpstreamView::of).toList());
         return Json.answer(200, status);
     }
 

@@ -1,7 +1,9 @@
 package io.drawbridge.controlplane.admin;
 
+import io.drawbridge.domain.route.UpstreamStatus;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -12,7 +14,14 @@ import java.util.function.LongSupplier;
 /// @param startedAt when it began to serve
 /// @param counters figures by their name in snake_case, `events_dropped` among them; read anew for each request,
 ///     quick
-public record Vitals(String version, Instant startedAt, Map<String, LongSupplier> counters) {
+/// @param upstreams how the services behind the gateway are, on this node
+public record Vitals(
+        String version, Instant startedAt, Map<String, LongSupplier> counters, UpstreamStatus.Source upstreams) {
+    /// Of a program that forwards nothing.
+    public Vitals(String version, Instant startedAt, Map<String, LongSupplier> counters) {
+        this(version, startedAt, counters, List::of);
+    }
+
     public Vitals {
         counters = Collections.unmodifiableSortedMap(new TreeMap<>(counters));
         for (String name : counters.keySet()) {
