@@ -7,6 +7,7 @@ import io.drawbridge.dataplane.HostileRow.Answer;
 import io.drawbridge.dataplane.HostileRow.Broken;
 import io.drawbridge.dataplane.HostileRow.Close;
 import io.drawbridge.dataplane.HostileRow.Next;
+import io.drawbridge.dataplane.HostileRow.Nothing;
 import io.drawbridge.dataplane.HostileRow.Reject;
 import io.drawbridge.dataplane.HostileRow.Spoilt;
 import io.drawbridge.dataplane.HostileRow.Verdict;
@@ -58,7 +59,7 @@ class HostileHttp1Test {
     /// A stage on which a row failed is not used again.
     private HostileStage stage() throws IOException {
         if (stages.isEmpty()) {
-            stages.add(new HostileStage(Transport.best()));
+            stages.add(new HostileStage(Transport.best(), false));
         }
         return stages.getLast();
     }
@@ -139,7 +140,7 @@ class HostileHttp1Test {
             case Reject reject -> assertRefused(client, reject.status());
             case Spoilt spoilt -> assertRefused(client, spoilt.status());
             case Close _ -> client.finish();
-            case Broken broken -> throw new AssertionError(broken + " is a verdict of HTTP/2");
+            case Broken _, Nothing _ -> throw new AssertionError(verdict + " is a verdict of HTTP/2");
         }
     }
 

@@ -52,11 +52,19 @@ record HostileRow(String name, List<String> lines, List<Verdict> verdicts) {
     /// The gateway answers itself with this status, and the upstream sees nothing.
     record Answer(int status, Next next) implements Verdict {}
 
-    /// The gateway waits for more, and when nothing comes it closes without a word.
+    /// The gateway waits for more, and when nothing comes it closes without a word (over HTTP/2: is not waited for).
     record Close() implements Verdict {
         @Override
         public Next next() {
             return Next.CLOSED;
+        }
+    }
+
+    /// Over HTTP/2: the client gave this stream up, so no answer is waited for.
+    record Nothing() implements Verdict {
+        @Override
+        public Next next() {
+            return Next.OPEN;
         }
     }
 

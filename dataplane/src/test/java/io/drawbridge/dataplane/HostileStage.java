@@ -25,7 +25,8 @@ final class HostileStage implements AutoCloseable {
     private final Gateway gateway;
     private int fences;
 
-    HostileStage(Transport transport) throws IOException {
+    /// @param clearTextHttp2 whether clients may begin with HTTP/2 without TLS
+    HostileStage(Transport transport, boolean clearTextHttp2) throws IOException {
         recorder = new HostileRecorder();
         gateway = Gateway.on(transport)
                 .routes(
@@ -38,6 +39,7 @@ final class HostileStage implements AutoCloseable {
                                 List.of()),
                         Gateway.route("/**", Gateway.forward(recorder.port())))
                 .identities((_, _) -> Optional.of(TOKEN))
+                .settings(Gateway.settings().with(new DataplaneSettings.Http2(true, clearTextHttp2, 100)))
                 .start();
     }
 

@@ -6,6 +6,7 @@ import io.drawbridge.dataplane.HostileRow.Broken;
 import io.drawbridge.dataplane.HostileRow.Close;
 import io.drawbridge.dataplane.HostileRow.Expected;
 import io.drawbridge.dataplane.HostileRow.Next;
+import io.drawbridge.dataplane.HostileRow.Nothing;
 import io.drawbridge.dataplane.HostileRow.Reject;
 import io.drawbridge.dataplane.HostileRow.Scope;
 import io.drawbridge.dataplane.HostileRow.Spoilt;
@@ -98,6 +99,7 @@ final class HostileTable {
             case "spoilt" -> new Spoilt(Integer.parseInt(argument));
             case "answer" -> new Answer(Integer.parseInt(argument), next);
             case "close" -> new Close();
+            case "nothing" -> new Nothing();
             case "reset" -> new Broken(Scope.STREAM, argument);
             case "goaway" -> new Broken(Scope.CONNECTION, argument);
             default -> throw new IllegalArgumentException(name + ": no verdict is called " + matcher.group(1));

@@ -41,7 +41,7 @@ public final class RequestHeadTarget {
         same("method", request.head().method(), meant.method());
         same("path", decoded(request.head().target().path()), meant.path());
         same("query", request.head().target().query(), meant.query());
-        same("version", request.minor(), meant.minor());
+        same("version", request.version().text(), "HTTP/1." + meant.minor());
         same("host", request.head().authority(), meant.host());
         same("framing", request.framing(), meant.framing());
         checkForwarded(request);
