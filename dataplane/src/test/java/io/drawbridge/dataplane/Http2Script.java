@@ -128,7 +128,7 @@ final class Http2Script {
         } else {
             block.write(127);
             for (rest -= 127; rest >= 128; rest >>>= 7) {
-                block.write(rest & 127 | 128);
+                block.write((rest & 127) | 128);
             }
             block.write(rest);
         }
