@@ -6,6 +6,7 @@ import io.drawbridge.controlplane.admin.AdminHost;
 import io.drawbridge.controlplane.admin.AdminRoutes;
 import io.drawbridge.controlplane.admin.BlockRoutes;
 import io.drawbridge.controlplane.admin.BlockWarnings;
+import io.drawbridge.controlplane.admin.UpstreamView;
 import io.drawbridge.controlplane.admin.Vitals;
 import io.drawbridge.controlplane.admin.WrongKeys;
 import io.drawbridge.controlplane.blocks.Blocks;
@@ -55,6 +56,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -133,6 +135,7 @@ public final class Gateway implements AutoCloseable {
         ApplicationLog.begin(data.resolve("logs"), valid.settings().logLevel());
         Keys keys = Keys.from(valid.settings(), data);
 
+        rememberAddressesBriefly();
         InstantSource clock = InstantSource.system();
         Database database = started.with(Database.open(data.resolve("gateway.db")));
         AtomicReference<Steering> steering = new AtomicReference<>();
@@ -217,8 +220,7 @@ public final class Gateway implements AutoCloseable {
                                         () -> thresholds.failing().evictions()
                                                 + thresholds.flooding().evictions()),
                                 Map.entry("proxy_headers_refused", clients::headersRefused))),
-                secure.map(side -> Map.<String, Supplier<? extends Object>>of("tls", side::status))
-                        .orElse(Map.of()));
+                parts(dataplane, secure));
         BlockWarnings warnings = new BlockWarnings(
                 () -> steered.position().blueprint().compiler() instanceof SnapshotAssembly assembly
                         ? assembly.allowed()
@@ -276,6 +278,21 @@ public final class Gateway implements AutoCloseable {
                 adminAddress,
                 secure,
                 secureAddress);
+    }
+
+    /// What the status says beside figures.
+    private static Map<String, Supplier<? extends Object>> parts(Dataplane dataplane, Optional<SecureSide> secure) {
+        Map<String, Supplier<? extends Object>> parts = new HashMap<>();
+        parts.put("upstreams", () -> UpstreamView.of(dataplane.upstreams()));
+        secure.ifPresent(side -> parts.put("tls", side::status));
+        return parts;
+    }
+
+    /// The JDK keeps the addresses of a name for 30 seconds of its own, and that a name is unknown for 10: too long,
+    /// because the upstreams say themselves how old an address may get.
+    private static void rememberAddressesBriefly() {
+        Security.setProperty("networkaddress.cache.ttl", "1");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
 
     /// Asked for when it is needed, and not before [ApplicationLog#begin] has said where the log lies.

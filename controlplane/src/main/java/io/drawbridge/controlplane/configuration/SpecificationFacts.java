@@ -2,6 +2,7 @@ package io.drawbridge.controlplane.configuration;
 
 import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.policy.PolicyName;
+import io.drawbridge.domain.route.Target;
 import io.drawbridge.domain.route.Upstream;
 import java.time.Duration;
 import java.util.Collection;
@@ -155,13 +156,24 @@ public final class SpecificationFacts {
 
     private void upstream(Upstream upstream) {
         String subject = upstream(upstream.name());
-        Authority authority = new Authority(upstream.host(), java.util.OptionalInt.of(upstream.port()));
-        add(subject, "url", "http://" + authority);
+        Target first = upstream.targets().getFirst();
+        if (upstream.targets().size() == 1 && first.weight() == 1) {
+            add(subject, "url", "http://" + first.authority());
+        } else {
+            add(
+                    subject,
+                    "targets",
+                    inOrder(upstream.targets().stream()
+                            .map(target -> "http://" + target.authority()
+                                    + (target.weight() == 1 ? "" : " (weight " + target.weight() + ")"))
+                            .toList()));
+        }
         add(subject, "connect_timeout", upstream.connectTimeout());
         add(subject, "response_timeout", upstream.responseTimeout());
         add(subject, "idle_timeout", upstream.idleTimeout());
         add(subject, "max_connections", Integer.toString(upstream.maxConnections()));
         add(subject, "forward_authorization", upstream.forwardAuthorization());
+        ResilienceFacts.of(upstream.resilience()).forEach((property, value) -> add(subject, property, value));
     }
 
     private void cors(CorsSpec cors) {

@@ -1,9 +1,9 @@
 package io.drawbridge.dataplane.listener;
 
 import io.drawbridge.dataplane.codec.Framing;
-import io.drawbridge.dataplane.codec.ParsedRequest;
 import io.drawbridge.dataplane.codec.ParsedResponse;
 import io.drawbridge.dataplane.upstream.ResponseHandler;
+import io.drawbridge.dataplane.upstream.UpstreamCall;
 import io.drawbridge.dataplane.upstream.UpstreamConnection;
 import io.drawbridge.dataplane.upstream.UpstreamFailure;
 import io.drawbridge.domain.event.Ending;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The leg of a turn that goes through an upstream. Each side is read only while the other takes data, so a
 /// slow one slows the other down and nothing piles up here.
-final class Forwarding implements ResponseHandler, BodySink {
+final class Forwarding implements ResponseHandler, BodySink, UpstreamCall.Caller {
     private static final ByteBuf CRLF = Unpooled.unreleasableBuffer(
             Unpooled.directBuffer(2).writeBytes(RequestWriter.ascii("\r\n")).asReadOnly());
     private static final ByteBuf LAST_CHUNK = Unpooled.unreleasableBuffer(Unpooled.directBuffer(5)
@@ -26,28 +26,31 @@ final class Forwarding implements ResponseHandler, BodySink {
     private final ClientStream stream;
     private final Turn turn;
     private final Upstream upstream;
+    private final UpstreamCall call;
     private @Nullable UpstreamConnection connection;
     private boolean requestSent;
-    private boolean retried;
+    private boolean begun;
     private boolean stopped;
 
     Forwarding(ClientStream stream, Turn turn, Upstream upstream) {
         this.stream = stream;
         this.turn = turn;
         this.upstream = upstream;
+        this.call = stream.loop().pool().call(upstream, this);
     }
 
     void start() {
-        // Connecting has its own time-out; this one is for the look-up of the name before it.
-        stream.patience().waitForUpstream(upstream.connectTimeout().plus(upstream.responseTimeout()));
-        acquire(false);
+        stream.patience().waitForUpstream(call.patience());
+        call.begin();
     }
 
-    private void acquire(boolean fresh) {
-        stream.loop().pool().acquire(upstream, fresh, this::connected, this::failed);
+    @Override
+    public String client() {
+        return turn.client();
     }
 
-    private void connected(UpstreamConnection established) {
+    @Override
+    public void connected(UpstreamConnection established) {
         if (stopped) {
             established.close();
             return;
@@ -71,11 +74,23 @@ final class Forwarding implements ResponseHandler, BodySink {
         }
         established.write(head);
         stream.patience().waitForUpstream(upstream.responseTimeout());
-        stream.bodyTo(this);
+        if (requestSent) {
+            // A second attempt: there is no body that could follow.
+            call.sent();
+            established.flush();
+        } else {
+            stream.bodyTo(this);
+        }
+    }
+
+    /// The upstream was silent for too long.
+    void timedOut() {
+        call.timedOut();
     }
 
     void stop() {
         stopped = true;
+        call.stop();
         UpstreamConnection open = connection;
         connection = null;
         if (open != null) {
@@ -98,6 +113,7 @@ final class Forwarding implements ResponseHandler, BodySink {
             data.release();
             return;
         }
+        begun = true;
         turn.received(data.readableBytes());
         stream.patience().progress();
         if (turn.request().framing() instanceof Framing.Chunked) {
@@ -116,6 +132,8 @@ final class Forwarding implements ResponseHandler, BodySink {
     @Override
     public void end(Fields trailers) {
         requestSent = true;
+        begun |= !turn.request().framing().equals(Framing.NONE);
+        call.sent();
         UpstreamConnection open = connection;
         if (open != null) {
             if (turn.request().framing() instanceof Framing.Chunked) {
@@ -149,10 +167,12 @@ final class Forwarding implements ResponseHandler, BodySink {
     @Override
     public void head(ParsedResponse head) {
         stream.patience().progress();
+        begun = true;
         if (head.isInterim()) {
             stream.interim(head);
             return;
         }
+        call.answered(head.status());
         try {
             stream.head(head, turn.additions());
         } catch (RuntimeException failure) {
@@ -213,13 +233,11 @@ final class Forwarding implements ResponseHandler, BodySink {
         if (stopped || turn.isOver()) {
             return;
         }
-        ParsedRequest request = turn.request();
-        if (failure.untouched()
-                && !retried
-                && request.framing().equals(Framing.NONE)
-                && request.head().isIdempotent()) {
-            retried = true;
-            acquire(true);
+        stream.patience().waitForUpstream(call.patience());
+        // A request is repeated while nothing of its body is gone, and the client has seen nothing of an answer.
+        boolean safe = !begun && turn.request().head().isIdempotent();
+        if (call.tryAgain(failure, safe ? UpstreamCall.Repeat.SAFE : UpstreamCall.Repeat.UNSAFE)
+                == UpstreamCall.Next.AGAIN) {
             return;
         }
         switch (failure.kind()) {
@@ -237,16 +255,11 @@ final class Forwarding implements ResponseHandler, BodySink {
                         "The service cannot be reached in time",
                         Ending.UPSTREAM_CONNECT_TIMEOUT,
                         failure);
-            case BUSY ->
-                turn.upstreamFailed(
-                        Problem.of(
-                                503,
-                                "upstream-busy",
-                                "The service is busy",
-                                "Try again in a moment.",
-                                new HeaderField("Retry-After", "1")),
-                        Ending.UPSTREAM_BUSY,
-                        failure.why());
+            case BUSY -> later("upstream-busy", "The service is busy", Ending.UPSTREAM_BUSY, failure);
+            case QUEUE_TIMEOUT -> later("upstream-busy", "The service is busy", Ending.UPSTREAM_QUEUE_TIMEOUT, failure);
+            case SHED -> later("upstream-overloaded", "The service is overloaded", Ending.UPSTREAM_SHED, failure);
+            case UNHEALTHY ->
+                later("upstream-unhealthy", "The service is out of order", Ending.UPSTREAM_UNHEALTHY, failure);
             case ABORTED ->
                 fail(502, "upstream-aborted", "The service broke off its answer", Ending.UPSTREAM_ABORTED, failure);
             case MALFORMED ->
@@ -257,6 +270,13 @@ final class Forwarding implements ResponseHandler, BodySink {
                         Ending.UPSTREAM_MALFORMED,
                         failure);
         }
+    }
+
+    private void later(String code, String title, Ending ending, UpstreamFailure failure) {
+        turn.upstreamFailed(
+                Problem.of(503, code, title, "Try again in a moment.", new HeaderField("Retry-After", "1")),
+                ending,
+                failure.why());
     }
 
     private void fail(int status, String code, String title, Ending ending, UpstreamFailure failure) {

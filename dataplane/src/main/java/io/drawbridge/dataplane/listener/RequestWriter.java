@@ -40,7 +40,7 @@ final class RequestWriter {
             Upstream upstream,
             UpstreamIdentity tokens) {
         RequestHead head = request.head();
-        String host = head.authority().isEmpty() ? upstream.host() + ":" + upstream.port() : head.authority();
+        String host = head.authority().isEmpty() ? upstream.targets().getFirst().authority() : head.authority();
         ascii(out, head.method());
         out.writeByte(' ');
         ascii(out, head.target().path());

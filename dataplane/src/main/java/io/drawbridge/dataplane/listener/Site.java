@@ -6,6 +6,7 @@ import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.domain.snapshot.Snapshot;
 import io.drawbridge.domain.snapshot.SnapshotSource;
+import java.util.function.Consumer;
 
 /// What a listener serves: whose snapshots, whose events, and how upstreams are told who is asking.
 public final class Site {
@@ -17,6 +18,7 @@ public final class Site {
     private final UpstreamIdentity identities;
     private final ClientAddresses clients;
     private volatile Routed routed;
+    private volatile Consumer<Snapshot> follower = _ -> {};
 
     public Site(SnapshotSource snapshots, EventSink events, UpstreamIdentity identities, ClientAddresses clients) {
         this.snapshots = snapshots;
@@ -24,6 +26,12 @@ public final class Site {
         this.identities = identities;
         this.clients = clients;
         this.routed = routed(snapshots.current());
+    }
+
+    /// Has somebody told of each snapshot before a request is served by it, and of the present one now.
+    void followedBy(Consumer<Snapshot> other) {
+        follower = other;
+        routed = routed(snapshots.current());
     }
 
     /// The snapshot of the moment. Its tree is made by the first loop that meets it.
@@ -37,7 +45,8 @@ public final class Site {
         return known;
     }
 
-    private static Routed routed(Snapshot snapshot) {
+    private Routed routed(Snapshot snapshot) {
+        follower.accept(snapshot);
         return new Routed(snapshot, new RouteTable(snapshot.routes()));
     }
 

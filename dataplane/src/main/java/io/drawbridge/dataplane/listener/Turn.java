@@ -220,6 +220,12 @@ public final class Turn {
         return passage == null ? Identity.ANONYMOUS : passage.identity();
     }
 
+    /// A text that is the same for all requests of a client.
+    String client() {
+        Passage judged = passage;
+        return judged == null ? address().network() : judged.client().label();
+    }
+
     void responding(int upstreamStatus) {
         status = upstreamStatus;
     }
@@ -274,6 +280,10 @@ public final class Turn {
             // What is left of a refused request's body does not come.
             stream.cut();
             return;
+        }
+        Forwarding leg = forwarding;
+        if (leg != null && waiting == Waiting.FOR_UPSTREAM) {
+            leg.timedOut();
         }
         stop();
         switch (waiting) {

@@ -20,7 +20,16 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private static final ResponseParser PARSER = new ResponseParser(LIMITS);
 
-    private final UpstreamPool pool;
+    /// Whose connection it is.
+    interface Owner {
+        /// The answer is whole, and the connection can be used again.
+        void park(UpstreamConnection connection);
+
+        /// It is closed, or about to be.
+        void closed(UpstreamConnection connection);
+    }
+
+    private final Owner owner;
     private final Channel channel;
     private final HeadFinder finder = new HeadFinder();
     private @Nullable ResponseHandler handler;
@@ -30,12 +39,12 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean reusable;
     private boolean used;
     private boolean touched;
-    private boolean inUse = true;
+    private Lease lease = Lease.NONE;
     private int interim;
     private long idleSince;
 
-    UpstreamConnection(UpstreamPool pool, Channel channel) {
-        this.pool = pool;
+    UpstreamConnection(Owner owner, Channel channel) {
+        this.owner = owner;
         this.channel = channel;
     }
 
@@ -56,6 +65,10 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         channel.flush();
     }
 
+    ByteBuf buffer(int size) {
+        return channel.alloc().buffer(size);
+    }
+
     public boolean isWritable() {
         return channel.isWritable();
     }
@@ -72,7 +85,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         handler = null;
         if (reusable && channel.isActive()) {
             used = true;
-            pool.park(this);
+            endLease();
+            owner.park(this);
             channel.read();
         } else {
             shut();
@@ -87,8 +101,20 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /// Closes, and makes room for another connection at once: the event of its closing comes later.
     private void shut() {
-        pool.closed(this);
+        endLease();
+        owner.closed(this);
         channel.close();
+    }
+
+    /// Says on whose account it works until its answer is whole or it closes.
+    void lease(Lease current) {
+        lease = current;
+    }
+
+    private void endLease() {
+        Lease ended = lease;
+        lease = Lease.NONE;
+        ended.end();
     }
 
     boolean isActive() {
@@ -101,16 +127,6 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     void idleFrom(long nanoTime) {
         idleSince = nanoTime;
-        inUse = false;
-    }
-
-    void use() {
-        inUse = true;
-    }
-
-    /// Whether it counts against the upstream's limit.
-    boolean isInUse() {
-        return inUse;
     }
 
     @Override
@@ -219,7 +235,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        pool.closed(this);
+        owner.closed(this);
         if (handler != null && body != null && body.framing().equals(Framing.UNTIL_CLOSE)) {
             body = null;
             handler.complete();
@@ -239,10 +255,20 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     private void fail(UpstreamFailure.Kind kind, String why) {
         ResponseHandler waiting = handler;
+        Lease held = lease;
         handler = null;
-        shut();
-        if (waiting != null) {
-            waiting.failed(new UpstreamFailure(kind, used && !touched, why));
+        if (waiting == null) {
+            shut();
+            return;
         }
+        // The place behind the gate is kept until the handler knows whether it makes another attempt.
+        lease = Lease.NONE;
+        held.failed();
+        shut();
+        UpstreamFailure.Reached reached = touched
+                ? UpstreamFailure.Reached.ANSWERED
+                : used ? UpstreamFailure.Reached.UNANSWERED_AFTER_IDLE : UpstreamFailure.Reached.UNANSWERED;
+        waiting.failed(new UpstreamFailure(kind, reached, why));
+        held.end();
     }
 }
