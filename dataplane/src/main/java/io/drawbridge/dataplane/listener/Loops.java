@@ -98,12 +98,15 @@ public final class Loops implements AutoCloseable {
     }
 
     private void accept(SocketChannel channel, Site site, Entry entry) {
-        if (connections.incrementAndGet() > settings.maxConnections() || draining) {
+        connections.incrementAndGet();
+        channel.closeFuture().addListener(_ -> {
             connections.decrementAndGet();
+            site.connections().decrementAndGet();
+        });
+        if (site.connections().incrementAndGet() > settings.maxConnections() || draining) {
             channel.close();
             return;
         }
-        channel.closeFuture().addListener(_ -> connections.decrementAndGet());
         Loop loop = loops.computeIfAbsent(
                 channel.eventLoop(),
                 executor -> new Loop(executor, settings, clock, upstreams.pool(executor, connector)));
