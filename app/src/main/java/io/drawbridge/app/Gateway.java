@@ -6,6 +6,7 @@ import io.drawbridge.controlplane.admin.AdminHost;
 import io.drawbridge.controlplane.admin.AdminRoutes;
 import io.drawbridge.controlplane.admin.BlockRoutes;
 import io.drawbridge.controlplane.admin.BlockWarnings;
+import io.drawbridge.controlplane.admin.UpstreamView;
 import io.drawbridge.controlplane.admin.Vitals;
 import io.drawbridge.controlplane.admin.WrongKeys;
 import io.drawbridge.controlplane.blocks.Blocks;
@@ -219,9 +220,7 @@ public final class Gateway implements AutoCloseable {
                                         () -> thresholds.failing().evictions()
                                                 + thresholds.flooding().evictions()),
                                 Map.entry("proxy_headers_refused", clients::headersRefused))),
-                secure.map(side -> Map.<String, Supplier<? extends Object>>of("tls", side::status))
-                        .orElse(Map.of()),
-                dataplane::upstreams);
+                parts(dataplane, secure));
         BlockWarnings warnings = new BlockWarnings(
                 () -> steered.position().blueprint().compiler() instanceof SnapshotAssembly assembly
                         ? assembly.allowed()
@@ -279,6 +278,14 @@ public final class Gateway implements AutoCloseable {
                 adminAddress,
                 secure,
                 secureAddress);
+    }
+
+    /// What the status says beside figures.
+    private static Map<String, Supplier<? extends Object>> parts(Dataplane dataplane, Optional<SecureSide> secure) {
+        Map<String, Supplier<? extends Object>> parts = new HashMap<>();
+        parts.put("upstreams", () -> UpstreamView.of(dataplane.upstreams()));
+        secure.ifPresent(side -> parts.put("tls", side::status));
+        return parts;
     }
 
     /// The JDK keeps the addresses of a name for 30 seconds of its own, and that a name is unknown for 10: too

@@ -52,8 +52,7 @@ public final class Dataplane implements AutoCloseable {
             UpstreamIdentity identities,
             ClientAddresses clients)
             throws IOException {
-        return loops.listen(
-                address, new Site(snapshots, events, identities, clients, loops.upstreams()), Protocols::clearText);
+        return loops.listen(address, new Site(snapshots, events, identities, clients), Protocols::clearText);
     }
 
     /// The same over TLS.
@@ -65,8 +64,7 @@ public final class Dataplane implements AutoCloseable {
             ClientAddresses clients,
             TlsFront tls)
             throws IOException {
-        return loops.listen(
-                address, new Site(snapshots, events, identities, clients, loops.upstreams()), Protocols.secured(tls));
+        return loops.listen(address, new Site(snapshots, events, identities, clients), Protocols.secured(tls));
     }
 
     /// Client connections that are open.

@@ -237,7 +237,7 @@ public final class Turn {
     /// A text that is the same for all requests of a client.
     String client() {
         Passage judged = passage;
-        return judged == null ? stream.address().network() : judged.client().label();
+        return judged == null ? address().network() : judged.client().label();
     }
 
     void responding(int upstreamStatus) {

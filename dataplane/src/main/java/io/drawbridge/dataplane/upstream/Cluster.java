@@ -192,6 +192,7 @@ final class Cluster {
         long out =
                 members.stream().filter(part -> part.target().ejections.isOut()).count();
         if (target.ejections.isOut()
+                || !target.checks.isHealthy()
                 || !target.isConfigured()
                 || (out + 1) * 100 > (long) members.size() * ejection.atMostPercent()) {
             return;
@@ -213,7 +214,7 @@ final class Cluster {
             if (target.ejections.isDue(nanoTime)) {
                 target.ejections.end();
                 target.beginAnew();
-                note(System.Logger.Level.INFO, "the target " + target + " is back after its ejection");
+                note(System.Logger.Level.INFO, "the ejection of the target " + target + " is over");
                 changed = true;
             }
         }

@@ -43,7 +43,8 @@ final class HttpProber implements Prober {
         loop.execute(() -> {
             Probe probe = new Probe(target, check, done);
             probe.timer = loop.schedule(
-                    () -> probe.end(new Outcome.Unwell("no answer within " + check.timeout())),
+                    () -> probe.end(new Outcome.Unwell(
+                            "no answer within " + check.timeout().toMillis() + " ms")),
                     check.timeout().toNanos(),
                     TimeUnit.NANOSECONDS);
             connector.connect(

@@ -88,9 +88,9 @@ final class SimulatedService {
             shed++;
             return;
         }
-        Work work = new Work(nowMillis);
+        Work work = new Work((double) nowMillis);
         if (working.size() < workers) {
-            begin(work, nowMillis);
+            begin(work, (double) nowMillis);
         } else {
             queue.add(work);
         }
