@@ -1,6 +1,7 @@
 package io.drawbridge.domain.network;
 
 import io.drawbridge.domain.identity.ClientAddress;
+import java.util.List;
 
 /// A range of addresses that begin alike: CIDR, RFC 4632 and RFC 4291.
 ///
@@ -74,6 +75,24 @@ public record Network(Address first, int prefix) implements Comparable<Network> 
     /// Whether every address of the other one lies in this one.
     public boolean contains(Network other) {
         return other.prefix >= prefix && contains(other.first);
+    }
+
+    /// Its last address.
+    public Address last() {
+        long family = first.family() == Address.Family.IPV4 ? 0xffff_ffff_0000_0000L : -1L;
+        return new Address(
+                first.family(),
+                first.high() | (~Address.highMask(prefix) & family),
+                first.family() == Address.Family.IPV4 ? 0 : first.low() | ~Address.lowMask(prefix));
+    }
+
+    /// Its lower and its upper half; itself alone where it is a single address.
+    public List<Network> halves() {
+        if (isSingle()) {
+            return List.of(this);
+        }
+        Network lower = new Network(first, prefix + 1);
+        return List.of(lower, around(last(), prefix + 1));
     }
 
     public boolean isSingle() {
