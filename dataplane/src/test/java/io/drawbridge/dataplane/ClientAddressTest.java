@@ -16,7 +16,6 @@ import io.drawbridge.domain.verdict.Verdict;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,7 +112,12 @@ class ClientAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: test\r\n\r\n", "PROXY TCP4 nonsense\r\n", "\r\n\r\n\0\r\nQUIT\nGET / HTTP/1.1"})
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\nHost: test\r\n\r\n",
+                "PROXY TCP4 nonsense\r\n",
+                "\r\n\r\n\0\r\nQUIT\nGET / HTTP/1.1"
+            })
     void a_connection_without_the_header_that_is_due_is_closed(String start) throws Exception {
         ClientAddresses clients = clients(List.of(), List.of("127.0.0.1"));
         try (Service service = Service.answering("HTTP/1.1 204 Done\r\n\r\n");
@@ -143,7 +147,10 @@ class ClientAddressTest {
     @Test
     void a_header_has_to_come_in_time() throws Exception {
         ClientAddresses clients = new ClientAddresses(
-                NetworkSet.NONE, ForwardedHeader.X_FORWARDED_FOR, networks(List.of("127.0.0.1")), Duration.ofMillis(50));
+                NetworkSet.NONE,
+                ForwardedHeader.X_FORWARDED_FOR,
+                networks(List.of("127.0.0.1")),
+                Duration.ofMillis(50));
         try (Service service = Service.answering("HTTP/1.1 204 Done\r\n\r\n");
                 Gateway gateway = gateway(service, clients);
                 Wire client = Wire.to(gateway)) {
@@ -159,7 +166,8 @@ class ClientAddressTest {
         try (Service service = Service.answering("HTTP/1.1 204 Done\r\n\r\n");
                 Gateway gateway = gateway(service, clients(List.of(), List.of("10.0.0.1")));
                 Wire client = Wire.to(gateway)) {
-            Message answer = client.send(HEADER + "GET / HTTP/1.1\r\nHost: test\r\n\r\n").receive();
+            Message answer =
+                    client.send(HEADER + "GET / HTTP/1.1\r\nHost: test\r\n\r\n").receive();
 
             assertThat(answer.status()).isEqualTo(400);
             Exchanged exchanged = gateway.nextExchange();
@@ -179,11 +187,10 @@ class ClientAddressTest {
                 "rubbish\r\n\r\n"
             })
     void what_has_no_route_is_judged_all_the_same(String request) throws Exception {
-        Binding<Arrived> deny = Gateway.binding("ip-block", Mode.ENFORCE, exchange -> exchange.address()
-                        .text()
-                        .equals("127.0.0.1")
-                ? Gateway.DENY
-                : Verdict.ALLOW);
+        Binding<Arrived> deny = Gateway.binding(
+                "ip-block",
+                Mode.ENFORCE,
+                exchange -> exchange.address().text().equals("127.0.0.1") ? Gateway.DENY : Verdict.ALLOW);
         try (Service service = Service.answering("HTTP/1.1 204 Done\r\n\r\n");
                 Gateway gateway = Gateway.on(transport)
                         .routes(Gateway.route(

@@ -17,8 +17,8 @@ public final class ClientAddresses {
     private static final long WARN_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /// Nobody: the client is who has the connection.
-    public static final ClientAddresses OF_CONNECTIONS =
-            new ClientAddresses(NetworkSet.NONE, ForwardedHeader.X_FORWARDED_FOR, NetworkSet.NONE, Duration.ofSeconds(5));
+    public static final ClientAddresses OF_CONNECTIONS = new ClientAddresses(
+            NetworkSet.NONE, ForwardedHeader.X_FORWARDED_FOR, NetworkSet.NONE, Duration.ofSeconds(5));
 
     private final NetworkSet trusted;
     private final ForwardedHeader header;
@@ -44,8 +44,10 @@ public final class ClientAddresses {
 
     /// The client of a request.
     ///
-    /// From the end backwards: as long as the address found so far is a trusted proxy's, the element before it is what
-    /// that proxy says. An element that names no address, because it is malformed, hidden or `unknown`, ends the walk,
+    /// From the end backwards: as long as the address found so far is a trusted proxy's, the element before it is
+    what
+    /// that proxy says. An element that names no address, because it is malformed, hidden or `unknown`, ends the
+    walk,
     /// and the last good address stands: it is that of the proxy that would not say more.
     ///
     /// @param peer who has the connection, or who has it by the PROXY protocol

@@ -154,8 +154,7 @@ public final class ProxyHeader {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    Address.of(InetAddress.getByAddress(Arrays.copyOfRange(bytes, FIXED, FIXED + size))));
+            return Optional.of(Address.of(InetAddress.getByAddress(Arrays.copyOfRange(bytes, FIXED, FIXED + size))));
         } catch (UnknownHostException impossible) {
             throw new IllegalStateException("an address has 4 or 16 bytes", impossible);
         }
@@ -187,7 +186,9 @@ public final class ProxyHeader {
         sum.update(bytes, 0, at);
         sum.update(new byte[4], 0, 4);
         sum.update(bytes, at + 4, to - at - 4);
-        int sent = (bytes[at] & 0xff) << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8
+        int sent = (bytes[at] & 0xff) << 24
+                | (bytes[at + 1] & 0xff) << 16
+                | (bytes[at + 2] & 0xff) << 8
                 | (bytes[at + 3] & 0xff);
         return (int) sum.getValue() == sent;
     }

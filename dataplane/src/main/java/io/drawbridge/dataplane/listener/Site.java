@@ -18,8 +18,7 @@ public final class Site {
     private final ClientAddresses clients;
     private volatile Routed routed;
 
-    public Site(
-            SnapshotSource snapshots, EventSink events, UpstreamIdentity identities, ClientAddresses clients) {
+    public Site(SnapshotSource snapshots, EventSink events, UpstreamIdentity identities, ClientAddresses clients) {
         this.snapshots = snapshots;
         this.events = events;
         this.identities = identities;

@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Turn {
     private static final System.Logger LOG = System.getLogger(Turn.class.getName());
     /// What is known of a request whose head cannot be read.
-    private static final RequestHead NO_HEAD =
-            new RequestHead("", new Target("/", ""), "", Fields.NONE);
+    private static final RequestHead NO_HEAD = new RequestHead("", new Target("/", ""), "", Fields.NONE);
 
     private final FrontConnection front;
     private final ParsedRequest request;
@@ -163,8 +162,7 @@ final class Turn {
 
     private void judge(RouteMatch.Found found) {
         route = found.route();
-        Arrived arrived =
-                new Arrived(request.head(), address, found.route().name(), found.values(), arrivedAt);
+        Arrived arrived = new Arrived(request.head(), address, found.route().name(), found.values(), arrivedAt);
         Passage judged = Passage.judge(arrived, found.route());
         passage = judged;
         switch (judged.outcome()) {

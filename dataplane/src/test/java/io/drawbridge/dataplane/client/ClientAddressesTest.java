@@ -18,10 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Trusted are 10.0.0.0/8, 127.0.0.1 and 2001:db8:aaaa::/48. In a table, `|` parts the lines of a repeated field.
 class ClientAddressesTest {
-    private static final NetworkSet TRUSTED =
-            new NetworkSet(Stream.of("10.0.0.0/8", "127.0.0.1", "2001:db8:aaaa::/48")
-                    .map(Network::parse)
-                    .toList());
+    private static final NetworkSet TRUSTED = new NetworkSet(Stream.of("10.0.0.0/8", "127.0.0.1", "2001:db8:aaaa::/48")
+            .map(Network::parse)
+            .toList());
 
     @ParameterizedTest(name = "{0} says {1}: {2}")
     @CsvSource(
@@ -164,27 +163,28 @@ class ClientAddressesTest {
                 junk.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
             for (ForwardedHeader header : ForwardedHeader.values()) {
-                String seen = header == ForwardedHeader.FORWARDED ? "for=\"198.51.100.1:99\";proto=http" : "198.51.100.1";
+                String seen =
+                        header == ForwardedHeader.FORWARDED ? "for=\"198.51.100.1:99\";proto=http" : "198.51.100.1";
                 String name = header == ForwardedHeader.FORWARDED ? "Forwarded" : "X-Forwarded-For";
                 assertThat(client(header, "10.0.0.1", name, junk + ", " + seen))
                         .as("%s: %s", name, junk)
                         .isEqualTo("198.51.100.1");
-                assertThat(client(header, "192.0.2.1", name, seen + ", " + junk)).isEqualTo("192.0.2.1");
+                assertThat(client(header, "192.0.2.1", name, seen + ", " + junk))
+                        .isEqualTo("192.0.2.1");
             }
         }
     }
 
     private static String client(ForwardedHeader header, String peer, String name, String field) {
-        ClientAddresses addresses =
-                new ClientAddresses(TRUSTED, header, NetworkSet.NONE, Duration.ofSeconds(5));
+        ClientAddresses addresses = new ClientAddresses(TRUSTED, header, NetworkSet.NONE, Duration.ofSeconds(5));
         List<String> fields = new ArrayList<>(List.of("Host", "test"));
         if (field != null) {
             for (String line : field.split("\\|", -1)) {
                 fields.addAll(List.of(name, line.strip()));
             }
         }
-        ClientAddress found = addresses.client(
-                Address.parse(peer).orElseThrow().client(), Fields.of(fields.toArray(String[]::new)));
+        ClientAddress found =
+                addresses.client(Address.parse(peer).orElseThrow().client(), Fields.of(fields.toArray(String[]::new)));
         assertThat(found).isEqualTo(Address.of(found).client());
         return found.text();
     }

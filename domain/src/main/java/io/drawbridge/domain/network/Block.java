@@ -45,8 +45,8 @@ public record Block(
 
     public Block {
         if (reason.length() > LONGEST_TEXT || author.isBlank() || author.length() > LONGEST_TEXT || offence < 0) {
-            throw new IllegalArgumentException(
-                    "a block's reason and author have " + LONGEST_TEXT + " characters at the most, and it has an author");
+            throw new IllegalArgumentException("a block's reason and author have " + LONGEST_TEXT
+                    + " characters at the most, and it has an author");
         }
         if (endsAt.isPresent() && !endsAt.get().isAfter(placedAt)) {
             throw new IllegalArgumentException("a block ends after it begins, not at " + endsAt.get());
@@ -59,7 +59,6 @@ public record Block(
 
     /// Whether this one holds longer than the other.
     public boolean outlasts(Block other) {
-        return other.endsAt.isPresent()
-                && (endsAt.isEmpty() || endsAt.get().isAfter(other.endsAt.get()));
+        return other.endsAt.isPresent() && (endsAt.isEmpty() || endsAt.get().isAfter(other.endsAt.get()));
     }
 }

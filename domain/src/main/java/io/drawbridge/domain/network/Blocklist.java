@@ -23,9 +23,7 @@ public final class Blocklist {
 
         /// Absent where it does not end.
         public Optional<Instant> endsAt() {
-            return endsAtMillis == Long.MAX_VALUE
-                    ? Optional.empty()
-                    : Optional.of(Instant.ofEpochMilli(endsAtMillis));
+            return endsAtMillis == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(endsAtMillis));
         }
     }
 

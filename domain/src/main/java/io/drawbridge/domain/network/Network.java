@@ -14,8 +14,8 @@ public record Network(Address first, int prefix) implements Comparable<Network> 
                     "a prefix is from 0 to " + first.family().bits() + " bits long, not " + prefix);
         }
         if ((first.high() & ~Address.highMask(prefix)) != 0 || (first.low() & ~Address.lowMask(prefix)) != 0) {
-            throw new IllegalArgumentException(first.text() + "/" + prefix + " has bits behind its prefix: write "
-                    + around(first, prefix));
+            throw new IllegalArgumentException(
+                    first.text() + "/" + prefix + " has bits behind its prefix: write " + around(first, prefix));
         }
     }
 
@@ -35,8 +35,9 @@ public record Network(Address first, int prefix) implements Comparable<Network> 
         }
         String length = text.substring(slash + 1);
         if (!length.matches("0|[1-9][0-9]{0,2}")) {
-            throw new IllegalArgumentException("behind the slash of '" + shown(text) + "' stands how many bits are"
-                    + " fixed, a number from 0 to " + (mapped ? 128 : address.family().bits()));
+            throw new IllegalArgumentException(
+                    "behind the slash of '" + shown(text) + "' stands how many bits are" + " fixed, a number from 0 to "
+                            + (mapped ? 128 : address.family().bits()));
         }
         int prefix = Integer.parseInt(length);
         if (mapped && prefix < 96) {

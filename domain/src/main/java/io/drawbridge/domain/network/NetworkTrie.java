@@ -59,8 +59,7 @@ public final class NetworkTrie<V> {
     /// This trie, and in it this network with this value.
     public NetworkTrie<V> with(Network network, V value) {
         Slots<V> present = slots(network.first().family());
-        return replaced(
-                network, present.with(network, value), present.get(network) == null ? size + 1 : size);
+        return replaced(network, present.with(network, value), present.get(network) == null ? size + 1 : size);
     }
 
     /// This trie without this network.

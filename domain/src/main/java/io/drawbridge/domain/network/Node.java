@@ -7,7 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A subtree of a binary trie with compressed paths: a network with its value, or a place where two networks part,
 /// which has none. It never changes.
-record Node<V>(long high, long low, int prefix, @Nullable V value, @Nullable Node<V> zero, @Nullable Node<V> one) {
+record Node<V>(
+        long high,
+        long low,
+        int prefix,
+        @Nullable V value,
+        @Nullable Node<V> zero,
+        @Nullable Node<V> one) {
     /// A network on its way into a trie.
     record Item<V>(Network network, V value) {}
 
@@ -86,7 +92,8 @@ record Node<V>(long high, long low, int prefix, @Nullable V value, @Nullable Nod
         if (sorted.size() == 1) {
             return leaf;
         }
-        int shared = Math.min(leaf.prefix, leaf.sharedBits(sorted.getLast().network().first()));
+        int shared =
+                Math.min(leaf.prefix, leaf.sharedBits(sorted.getLast().network().first()));
         boolean covers = shared == leaf.prefix;
         List<Item<V>> rest = covers ? sorted.subList(1, sorted.size()) : sorted;
         int ones = firstOne(rest, shared);

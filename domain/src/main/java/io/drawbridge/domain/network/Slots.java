@@ -28,8 +28,9 @@ final class Slots<V> {
     /// Makes them at once.
     static <V> Slots<V> of(List<Node.Item<V>> sorted) {
         @Nullable Object[] rows = new Object[SIZE];
-        List<Node.Item<V>> narrow =
-                sorted.stream().filter(item -> item.network().prefix() >= STRIDE).toList();
+        List<Node.Item<V>> narrow = sorted.stream()
+                .filter(item -> item.network().prefix() >= STRIDE)
+                .toList();
         int from = 0;
         while (from < narrow.size()) {
             long slot = slot(narrow.get(from).network().first());
@@ -53,12 +54,14 @@ final class Slots<V> {
                 rows);
     }
 
-    @Nullable V find(Address address, Predicate<? super V> passes) {
+    @Nullable
+    V find(Address address, Predicate<? super V> passes) {
         V found = Node.find(node(address), address, passes);
         return found != null ? found : Node.find(wide, address, passes);
     }
 
-    @Nullable V get(Network network) {
+    @Nullable
+    V get(Network network) {
         return Node.get(network.prefix() < STRIDE ? wide : node(network.first()), network);
     }
 
@@ -89,8 +92,10 @@ final class Slots<V> {
     private Slots<V> with(Address address, @Nullable Node<V> node) {
         int slot = (int) slot(address);
         @Nullable Object[] otherRows = Arrays.copyOf(rows, SIZE);
-        @Nullable Object[] cells =
-                rows[slot >>> 8] instanceof @Nullable Object[] present ? Arrays.copyOf(present, SIZE) : new Object[SIZE];
+        @Nullable
+        Object[] cells = rows[slot >>> 8] instanceof @Nullable Object[] present
+                ? Arrays.copyOf(present, SIZE)
+                : new Object[SIZE];
         cells[slot & 0xff] = node;
         otherRows[slot >>> 8] = cells;
         return new Slots<>(wide, otherRows);

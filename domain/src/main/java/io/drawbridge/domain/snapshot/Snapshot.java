@@ -11,8 +11,7 @@ import java.util.List;
 /// @param version grows by one with every accepted edit
 /// @param unroutedFields the fields of every answer that no route gives, so that errors have security headers too
 /// @param onUnrouted what judges requests that have no route: of unknown paths, and of those that cannot be read
-public record Snapshot(
-        long version, List<Route> routes, FieldBlock unroutedFields, List<Binding<Arrived>> onUnrouted) {
+public record Snapshot(long version, List<Route> routes, FieldBlock unroutedFields, List<Binding<Arrived>> onUnrouted) {
     public Snapshot {
         routes = List.copyOf(routes);
         onUnrouted = List.copyOf(onUnrouted);

@@ -57,7 +57,8 @@ class NetworkTest {
     void the_two_families_have_nothing_in_common() {
         assertThat(Network.parse("::/0").contains(address("192.0.2.1"))).isFalse();
         assertThat(Network.parse("0.0.0.0/0").contains(address("::1"))).isFalse();
-        assertThat(Network.parse("0.0.0.0/0").contains(address("::ffff:192.0.2.1"))).isTrue();
+        assertThat(Network.parse("0.0.0.0/0").contains(address("::ffff:192.0.2.1")))
+                .isTrue();
     }
 
     private static Address address(String text) {

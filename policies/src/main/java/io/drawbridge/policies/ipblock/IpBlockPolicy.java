@@ -46,7 +46,10 @@ public final class IpBlockPolicy implements Policy<Arrived> {
                 EventName.IP_BLOCKED,
                 "address-blocked",
                 "the address is blocked (" + entry.origin().word() + ", by " + entry.author() + ") "
-                        + entry.endsAt().map(Instant::toString).map("until "::concat).orElse("until it is lifted")
+                        + entry.endsAt()
+                                .map(Instant::toString)
+                                .map("until "::concat)
+                                .orElse("until it is lifted")
                         + (entry.reason().isEmpty() ? "" : ": " + entry.reason()));
     }
 }

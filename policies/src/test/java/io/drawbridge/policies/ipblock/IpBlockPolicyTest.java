@@ -30,7 +30,10 @@ class IpBlockPolicyTest {
         Verdict.Deny denial = (Verdict.Deny) judge("192.0.2.7");
 
         assertThat(denial.reason().event()).isEqualTo(EventName.IP_BLOCKED);
-        assertThat(denial.reason().detail()).contains("manual").contains("by admin").contains("scanner");
+        assertThat(denial.reason().detail())
+                .contains("manual")
+                .contains("by admin")
+                .contains("scanner");
         assertThat(denial.refusal().status()).isEqualTo(403);
         assertThat(denial.refusal().fields()).containsExactly(new HeaderField("X-Blocked-Reason", "Security"));
         assertThat(denial.refusal().title() + denial.refusal().remediation()).doesNotContain("scanner");

@@ -70,8 +70,9 @@ class ThresholdPoliciesTest {
             Instant start = at.minus(FLOOD.within());
             model.removeIf(instant -> !instant.isAfter(start));
             boolean over = model.size() > FLOOD.limit();
-            assertThat(flood.judge(request(ATTACKER, at))).as("at " + at).isInstanceOf(
-                    over ? Verdict.Deny.class : Verdict.Allow.class);
+            assertThat(flood.judge(request(ATTACKER, at)))
+                    .as("at " + at)
+                    .isInstanceOf(over ? Verdict.Deny.class : Verdict.Allow.class);
             if (over) {
                 denials++;
                 model.clear();
@@ -149,7 +150,8 @@ class ThresholdPoliciesTest {
         at = at.plus(Duration.ofHours(25));
         fail(ATTACKER, at, 6);
         force.judge(request(ATTACKER, at));
-        assertThat(suspects.sentence(client(ATTACKER), at).map(Sentence::offence)).contains(1);
+        assertThat(suspects.sentence(client(ATTACKER), at).map(Sentence::offence))
+                .contains(1);
     }
 
     @Test
@@ -199,7 +201,8 @@ class ThresholdPoliciesTest {
 
     @Test
     void what_was_known_before_a_restart_is_known_after_it() {
-        suspects.remember(Network.parse("2001:db8:1:2::/64"), new Sentence(NOW.minusSeconds(60), NOW.plusSeconds(60), 2));
+        suspects.remember(
+                Network.parse("2001:db8:1:2::/64"), new Sentence(NOW.minusSeconds(60), NOW.plusSeconds(60), 2));
 
         assertThat(force.judge(request("2001:db8:1:2::9", NOW))).isInstanceOf(Verdict.Deny.class);
         assertThat(force.judge(request("2001:db8:1:2::9", NOW.plusSeconds(60)))).isEqualTo(Verdict.ALLOW);
@@ -239,7 +242,26 @@ class ThresholdPoliciesTest {
     private static Exchanged exchanged(String address, Instant at, Identity identity, int status, Ending ending) {
         Arrived request = request(address, at);
         return new Exchanged(
-                Optional.empty(), at, request.address(), Optional.of(request.route()), true, identity,
-                request.client(), "POST", "/", "", "HTTP/1.1", "", "", status, 0, 0, 1, ending, "", List.of(), 1);
+                Optional.empty(),
+                at,
+                request.address(),
+                Optional.of(request.route()),
+                true,
+                identity,
+                request.client(),
+                "POST",
+                "/",
+                "",
+                "HTTP/1.1",
+                "",
+                "",
+                status,
+                0,
+                0,
+                1,
+                ending,
+                "",
+                List.of(),
+                1);
     }
 }
