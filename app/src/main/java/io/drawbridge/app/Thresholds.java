@@ -16,9 +16,9 @@ import io.drawbridge.policies.threshold.FailedAuthentication;
 import io.drawbridge.policies.threshold.Sentence;
 import io.drawbridge.policies.threshold.Suspects;
 
-/// What becomes of exchanges that thresholds are about, once they are recorded. A failed authentication is counted;
-/// and where a threshold refused, which only `enforce` does, the sentence becomes a block. So no policy does anything
-/// but judge, and no mode but `enforce` blocks anybody.
+/// What becomes of exchanges that thresholds are about, once they are recorded. A failed authentication is
+/// counted; and where a threshold refused, which only `enforce` does, the sentence becomes a block. So no
+/// policy does anything but judge, and no mode but `enforce` blocks anybody.
 final class Thresholds implements EventSink {
     private final EventSink inner;
     private final Suspects failing = new Suspects();

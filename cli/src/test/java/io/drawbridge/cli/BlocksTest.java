@@ -44,8 +44,7 @@ class BlocksTest {
 
     @Test
     void a_block_is_placed_at_once_and_says_who_was_seen_there() {
-        Shell.Outcome outcome =
-                Shell.at(admin).run("block", "192.0.2.0/24", "--reason", "scanner", "--for", "24h");
+        Shell.Outcome outcome = Shell.at(admin).run("block", "192.0.2.0/24", "--reason", "scanner", "--for", "24h");
 
         Golden.matches("block", outcome.transcript());
         sent("{\"network\": \"192.0.2.0/24\", \"reason\": \"scanner\", \"for\": \"24h\"}");
@@ -109,7 +108,15 @@ class BlocksTest {
 
         Shell.Outcome outcome = Shell.at(admin)
                 .run(
-                        "blocks", "list", "--limit", "5", "--address", "192.0.2.7", "--origin", "manual", "--after",
+                        "blocks",
+                        "list",
+                        "--limit",
+                        "5",
+                        "--address",
+                        "192.0.2.7",
+                        "--origin",
+                        "manual",
+                        "--after",
                         "10.0.0.0/8");
 
         assertThat(outcome.out()).isEqualTo("No such block holds.\n0 blocks in all.\n");
@@ -134,16 +141,14 @@ class BlocksTest {
                         "--for",
                         "7d");
 
-        assertThat(outcome.out())
-                .isEqualTo("Warning: 0.0.0.0/0 is everybody.\nBlocked 4 networks.\n");
+        assertThat(outcome.out()).isEqualTo("Warning: 0.0.0.0/0 is everybody.\nBlocked 4 networks.\n");
         sent("{\"reason\": \"\", \"for\": \"7d\","
                 + " \"networks\": [\"192.0.2.7\", \"2001:db8::/32\", \"10.0.0.0/31\", \"10.0.0.2\"]}");
     }
 
     @Test
     void an_nftables_ruleset_is_imported_without_its_allow_list() {
-        Shell.Outcome outcome = Shell.at(admin)
-                .input("""
+        Shell.Outcome outcome = Shell.at(admin).input("""
                         table inet drawbridge {
                             set allowed_ipv4 {
                                 type ipv4_addr
@@ -159,8 +164,7 @@ class BlocksTest {
                                 elements = { 2001:db8::/32 }
                             }
                         }
-                        """)
-                .run("blocks", "import", "-");
+                        """).run("blocks", "import", "-");
 
         assertThat(outcome.exitCode()).isZero();
         sent("{\"reason\": \"\", \"for\": \"24h\","
@@ -192,7 +196,9 @@ class BlocksTest {
     void an_empty_list_and_a_missing_file_are_told() throws IOException {
         assertThat(Shell.at(admin).run("blocks", "import", file("# nothing\n")).exitCode())
                 .isEqualTo(2);
-        assertThat(Shell.at(admin).run("blocks", "import", folder.resolve("none").toString()).err())
+        assertThat(Shell.at(admin)
+                        .run("blocks", "import", folder.resolve("none").toString())
+                        .err())
                 .contains("There is no file");
     }
 

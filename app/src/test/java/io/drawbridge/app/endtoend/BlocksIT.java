@@ -142,8 +142,10 @@ class BlocksIT {
                 gateway.drawbridge("block", "192.0.2.0/24").succeeds();
                 gateway.drawbridge("block", "127.0.0.5", "--for", "permanent").succeeds();
 
-                assertThat(status(gateway, "127.0.0.9", "X-Forwarded-For: 192.0.2.8")).isEqualTo(403);
-                assertThat(status(gateway, "127.0.0.9", "X-Forwarded-For: 192.0.2.7")).isEqualTo(200);
+                assertThat(status(gateway, "127.0.0.9", "X-Forwarded-For: 192.0.2.8"))
+                        .isEqualTo(403);
+                assertThat(status(gateway, "127.0.0.9", "X-Forwarded-For: 192.0.2.7"))
+                        .isEqualTo(200);
                 assertThat(status(gateway, "127.0.0.9", "X-Forwarded-For: 192.0.2.7, 192.0.2.8"))
                         .as("who is allowed is made up by the client")
                         .isEqualTo(403);

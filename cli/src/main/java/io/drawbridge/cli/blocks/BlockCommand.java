@@ -84,8 +84,7 @@ public final class BlockCommand implements Callable<Integer> {
 
     private String told(Document answer) {
         StringBuilder text = new StringBuilder();
-        answer.object("affected")
-                .ifPresent(affected -> text.append(BlockText.affected(affected, session.ink())));
+        answer.object("affected").ifPresent(affected -> text.append(BlockText.affected(affected, session.ink())));
         text.append(BlockText.warnings(answer, session.ink()));
         answer.object("block").ifPresent(block -> {
             String sentence = SafeText.of(BlockText.sentence(block));

@@ -55,8 +55,8 @@ final class BlockText {
                 .append(Figures.count(affected.number("requests"), "request", "requests"))
                 .append(".\n\n");
         List<Document> listed = affected.objects("clients");
-        Table table = Table.of(
-                text("CLIENT"), text("ADDRESS"), number("REQUESTS"), text("LAST SEEN"), text("USER AGENT"));
+        Table table =
+                Table.of(text("CLIENT"), text("ADDRESS"), number("REQUESTS"), text("LAST SEEN"), text("USER AGENT"));
         for (Document client : listed.subList(0, Math.min(CLIENTS_SHOWN, listed.size()))) {
             table.row(
                     SafeText.clipped(client.text("client"), CLIENT_COLUMNS),

@@ -84,8 +84,7 @@ final class BlocksImport implements Callable<Integer> {
         try (AdminApi api = gateway.connect(session)) {
             for (int from = 0; from < networks.size(); from += AT_ONCE) {
                 Call call = Call.post(
-                        "/v1/blocks/import",
-                        part(networks.subList(from, Math.min(from + AT_ONCE, networks.size()))));
+                        "/v1/blocks/import", part(networks.subList(from, Math.min(from + AT_ONCE, networks.size()))));
                 Document answer = api.ask(dryRun ? call.with("dryRun", "true") : call);
                 answer.texts("warnings").forEach(warnings::add);
             }

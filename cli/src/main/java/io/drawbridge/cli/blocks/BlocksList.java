@@ -62,8 +62,8 @@ final class BlocksList implements Callable<Integer> {
     @Override
     public Integer call() {
         Call call = Call.get("/v1/blocks").with("limit", Integer.toString(limit));
-        for (var filter : List.of(
-                new Filter("address", address), new Filter("origin", origin), new Filter("after", after))) {
+        for (var filter :
+                List.of(new Filter("address", address), new Filter("origin", origin), new Filter("after", after))) {
             Optional<String> value = filter.value();
             if (value.isPresent()) {
                 call = call.with(filter.name(), value.get());

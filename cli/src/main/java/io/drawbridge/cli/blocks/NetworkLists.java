@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads lists of networks: a plain one, with a network at the start of a line and what follows a blank, `#` or `;`
-/// left alone; or the elements of the sets of an nftables ruleset.
+/// Reads lists of networks: a plain one, with a network at the start of a line and what follows a blank, `#` or
+/// `;` left alone; or the elements of the sets of an nftables ruleset.
 final class NetworkLists {
     private static final Pattern ELEMENTS = Pattern.compile("\\belements\\s*=\\s*\\{([^{}]*)\\}");
     private static final Pattern SET = Pattern.compile("\\bset\\s+([\\w-]+)\\s*\\{");
@@ -96,7 +96,8 @@ final class NetworkLists {
         Address last = Network.parse(to).first();
         List<Network> networks = new ArrayList<>();
         if (first.family() != last.family() || Network.of(last).compareTo(Network.of(first)) < 0) {
-            throw new IllegalArgumentException("the range " + first.text() + "-" + last.text() + " ends before it begins");
+            throw new IllegalArgumentException(
+                    "the range " + first.text() + "-" + last.text() + " ends before it begins");
         }
         cover(Network.around(first, 0), Network.of(first), Network.of(last), networks);
         return networks;

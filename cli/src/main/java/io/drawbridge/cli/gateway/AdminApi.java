@@ -109,7 +109,8 @@ public final class AdminApi implements AutoCloseable {
             throw problem.stop();
         }
         throw new CommandStopped(
-                ExitCode.UNREACHABLE, "The gateway at " + gateway.url() + " does not answer " + call.path() + " with text.");
+                ExitCode.UNREACHABLE,
+                "The gateway at " + gateway.url() + " does not answer " + call.path() + " with text.");
     }
 
     private HttpRequest request(Call call) {

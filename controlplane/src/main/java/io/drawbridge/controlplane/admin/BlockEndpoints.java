@@ -91,9 +91,8 @@ final class BlockEndpoints {
         String after = Query.text(exchange, "after").orElse("");
         List<Block> found = blocks.list(origin, address, after, limit + 1);
         List<Block> page = found.subList(0, Math.min(limit, found.size()));
-        Optional<String> next = found.size() > limit
-                ? Optional.of(page.getLast().network().toString())
-                : Optional.empty();
+        Optional<String> next =
+                found.size() > limit ? Optional.of(page.getLast().network().toString()) : Optional.empty();
         return Json.answer(
                 200,
                 new Listed(

@@ -24,9 +24,9 @@ public final class BlockExport {
         return text.toString();
     }
 
-    /// A table for `nft -f`, which replaces the one that it made before. Sets of intervals must not overlap, so a
-    /// network within another one of the list is left out: the wider one stands for it until that ends. The allow-list
-    /// comes first here too.
+    /// A table for `nft -f`, which replaces the one that it made before. Sets of intervals must not overlap, so
+    /// a network within another one of the list is left out: the wider one stands for it until that ends. The
+    /// allow-list comes first here too.
     public static String nftables(Collection<Block> blocks, NetworkSet allowed, Instant now) {
         List<Block> widest = widest(blocks);
         StringBuilder text = new StringBuilder();
@@ -67,7 +67,9 @@ public final class BlockExport {
         };
         text.append("    set ").append(name).append('_').append(type).append(" {\n");
         text.append("        type ").append(type).append("_addr\n");
-        text.append("        flags interval").append(name.equals("blocked") ? ", timeout" : "").append('\n');
+        text.append("        flags interval")
+                .append(name.equals("blocked") ? ", timeout" : "")
+                .append('\n');
         if (!elements.isEmpty()) {
             text.append("        elements = {\n            ")
                     .append(String.join(",\n            ", elements))
@@ -79,7 +81,8 @@ public final class BlockExport {
     private static String element(Block block, Instant now) {
         return block.network()
                 + block.endsAt()
-                        .map(end -> " timeout " + Math.max(1, Duration.between(now, end).toSeconds()) + "s")
+                        .map(end -> " timeout "
+                                + Math.max(1, Duration.between(now, end).toSeconds()) + "s")
                         .orElse("");
     }
 

@@ -38,11 +38,8 @@ final class BlockNotices {
     }
 
     void lifted(Block block, Actor actor, Instant now) {
-        events.record(new Notice(
-                EventName.IP_UNBLOCKED,
-                now,
-                details("lifted", block, actor),
-                address(block.network())));
+        events.record(
+                new Notice(EventName.IP_UNBLOCKED, now, details("lifted", block, actor), address(block.network())));
     }
 
     void ended(int many, Instant now) {

@@ -94,8 +94,7 @@ final class BlockRows {
     /// @param origin absent for all
     /// @param covering absent for all; else those that an address lies in
     /// @param after the network after which to go on; empty to begin
-    List<Block> list(
-            Instant now, Optional<Block.Origin> origin, Optional<Address> covering, String after, int limit) {
+    List<Block> list(Instant now, Optional<Block.Origin> origin, Optional<Address> covering, String after, int limit) {
         StringBuilder sql = new StringBuilder(COLUMNS).append("WHERE ends_at > :now AND network > :after");
         origin.ifPresent(_ -> sql.append(" AND origin = :origin"));
         covering.ifPresent(_ -> sql.append(" AND network IN (<covering>)"));
@@ -130,7 +129,8 @@ final class BlockRows {
     /// Every block that ends after an instant, in no order.
     void forEach(Instant after, Consumer<Block> taker) {
         jdbi.useHandle(handle -> {
-            try (var rows = handle.createQuery(COLUMNS + "WHERE ends_at > :after")
+            try (var rows = handle
+                    .createQuery(COLUMNS + "WHERE ends_at > :after")
                     .setFetchSize(1000)
                     .bind("after", after.toEpochMilli())
                     .map((row, _) -> block(row))
@@ -142,8 +142,8 @@ final class BlockRows {
 
     /// The networks whose block ended between two instants.
     List<Network> ended(Instant after, Instant until) {
-        return jdbi.withHandle(handle -> handle
-                .createQuery("SELECT network FROM ip_block WHERE ends_at > :after AND ends_at <= :until")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT network FROM ip_block WHERE ends_at > :after AND ends_at <= :until")
                 .bind("after", after.toEpochMilli())
                 .bind("until", until.toEpochMilli())
                 .map((row, _) -> Network.parse(row.getString(1)))

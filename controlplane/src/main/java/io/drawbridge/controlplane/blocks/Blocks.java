@@ -27,7 +27,8 @@ import java.util.function.Consumer;
 
 /// All blocks: in the database, and in the memory of those who judge.
 public final class Blocks implements AutoCloseable {
-    /// How many automatic blocks hold at a time at the most; an address over it is still denied by its threshold.
+    /// How many automatic blocks hold at a time at the most; an address over it is still denied by its
+    /// threshold.
     public static final int MOST_AUTOMATIC = 10_000;
 
     /// How many networks one import takes.
@@ -75,14 +76,14 @@ public final class Blocks implements AutoCloseable {
         return new Blocks(database, blocklist, clock, events);
     }
 
-    /// Has somebody hear of every network whose block was changed here, after it is in the database: other nodes want
-    /// to [#refresh(Collection)] them.
+    /// Has somebody hear of every network whose block was changed here, after it is in the database: other
+    /// nodes want to [#refresh(Collection)] them.
     public void onChange(Consumer<Collection<Network>> listener) {
         changeListeners.add(listener);
     }
 
-    /// Has somebody hear of every network whose block was lifted, here or elsewhere: whoever was denied for the same
-    /// reason is to be forgiven.
+    /// Has somebody hear of every network whose block was lifted, here or elsewhere: whoever was denied for the
+    /// same reason is to be forgiven.
     public void onLift(Consumer<Network> listener) {
         liftListeners.add(listener);
     }
@@ -94,7 +95,8 @@ public final class Blocks implements AutoCloseable {
 
     private static Block draft(
             Network network, Block.Origin origin, String reason, BlockTime time, Actor actor, Instant now) {
-        return new Block(network, origin, reason, actor.name(), now, time.duration().map(now::plus), 0);
+        return new Block(
+                network, origin, reason, actor.name(), now, time.duration().map(now::plus), 0);
     }
 
     /// Places a block in place of any of the same network. It holds when this returns.
@@ -160,8 +162,8 @@ public final class Blocks implements AutoCloseable {
         return held;
     }
 
-    /// Places what a threshold asks for, unless a block of the same network lasts as long. It never waits: it holds at
-    /// once, and is written a moment later.
+    /// Places what a threshold asks for, unless a block of the same network lasts as long. It never waits: it
+    /// holds at once, and is written a moment later.
     ///
     /// @param policy the threshold's name
     public void sentence(Network network, String policy, String reason, Instant since, Instant until, int offence) {
@@ -172,8 +174,7 @@ public final class Blocks implements AutoCloseable {
                         .isPresent()) {
             return;
         }
-        Block block =
-                new Block(network, Block.Origin.AUTOMATIC, reason, policy, since, Optional.of(until), offence);
+        Block block = new Block(network, Block.Origin.AUTOMATIC, reason, policy, since, Optional.of(until), offence);
         boolean known = automatic.containsKey(network);
         if ((!known && automatic.size() >= MOST_AUTOMATIC) || !unwritten.offer(block)) {
             unplaced.increment();

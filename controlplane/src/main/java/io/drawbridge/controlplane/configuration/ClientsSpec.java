@@ -44,8 +44,7 @@ public record ClientsSpec(
                     return header;
                 }
             }
-            throw new IllegalArgumentException(
-                    "this is x-forwarded-for or forwarded, not " + Problem.quoted(text));
+            throw new IllegalArgumentException("this is x-forwarded-for or forwarded, not " + Problem.quoted(text));
         }
     }
 }

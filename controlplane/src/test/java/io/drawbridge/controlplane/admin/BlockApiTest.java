@@ -103,7 +103,9 @@ class BlockApiTest {
         assertThat(first.path("total").asInt()).isEqualTo(3);
         assertThat(first.path("blocks")).hasSize(2);
         assertThat(first.at("/blocks/0/ends_at").isNull()).isTrue();
-        assertThat(list("limit=2&after=" + first.path("next").asString()).at("/blocks/0/network").asString())
+        assertThat(list("limit=2&after=" + first.path("next").asString())
+                        .at("/blocks/0/network")
+                        .asString())
                 .isEqualTo("2001:db8::/32");
         assertThat(list("address=192.0.2.8").path("blocks")).hasSize(1);
         assertThat(list("address=192.0.2.7").path("blocks")).hasSize(2);
@@ -119,17 +121,20 @@ class BlockApiTest {
         Answer unknown = call("DELETE", "/v1/blocks", "network=192.0.2.7", "");
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.body()).contains("192.0.2.0/24");
-        assertThat(call("DELETE", "/v1/blocks", "network=192.0.2.0/24&dryRun=true", "").status())
+        assertThat(call("DELETE", "/v1/blocks", "network=192.0.2.0/24&dryRun=true", "")
+                        .status())
                 .isEqualTo(200);
         assertThat(isBlocked("192.0.2.7")).isTrue();
-        assertThat(call("DELETE", "/v1/blocks", "network=192.0.2.0/24", "").status()).isEqualTo(200);
+        assertThat(call("DELETE", "/v1/blocks", "network=192.0.2.0/24", "").status())
+                .isEqualTo(200);
         assertThat(isBlocked("192.0.2.7")).isFalse();
         assertThat(call("DELETE", "/v1/blocks", "", "").status()).isEqualTo(400);
     }
 
     @Test
     void a_list_is_imported_whole_or_not_at_all() {
-        assertThat(call("POST", "/v1/blocks/import", "", "{\"networks\": [\"192.0.2.7\", \"odd\"]}").status())
+        assertThat(call("POST", "/v1/blocks/import", "", "{\"networks\": [\"192.0.2.7\", \"odd\"]}")
+                        .status())
                 .isEqualTo(400);
         assertThat(isBlocked("192.0.2.7")).isFalse();
 

@@ -44,11 +44,9 @@ public final class ClientAddresses {
 
     /// The client of a request.
     ///
-    /// From the end backwards: as long as the address found so far is a trusted proxy's, the element before it is
-    what
-    /// that proxy says. An element that names no address, because it is malformed, hidden or `unknown`, ends the
-    walk,
-    /// and the last good address stands: it is that of the proxy that would not say more.
+    /// From the end backwards: as long as the address found so far is a trusted proxy's, the element before it
+    /// is what that proxy says. An element that names no address, because it is malformed, hidden or `unknown`,
+    /// ends the walk, and the last good address stands: it is that of the proxy that would not say more.
     ///
     /// @param peer who has the connection, or who has it by the PROXY protocol
     public ClientAddress client(ClientAddress peer, Fields fields) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/// The one field in which trusted proxies say for whom they ask. The other one is read by nobody: a client could
-/// send it through a proxy that does not know it.
+/// The one field in which trusted proxies say for whom they ask. The other one is read by nobody: a client
+/// could send it through a proxy that does not know it.
 public enum ForwardedHeader {
     /// `X-Forwarded-For`: addresses with commas between them.
     X_FORWARDED_FOR("x-forwarded-for") {
@@ -52,8 +52,8 @@ public enum ForwardedHeader {
     /// Of whom one element speaks; empty where it names no address, in whatever way.
     abstract Optional<Address> address(String element);
 
-    /// The elements that are not empty, the last one first. Commas within quotes part nothing, and quotes are paired
-    /// from the end: so a quote that a client opens cannot swallow what a proxy has added behind it.
+    /// The elements that are not empty, the last one first. Commas within quotes part nothing, and quotes are
+    /// paired from the end: so a quote that a client opens cannot swallow what a proxy has added behind it.
     Iterator<String> lastFirst(Fields fields) {
         return new Backwards(fields.all(lowerCaseName));
     }
@@ -135,7 +135,8 @@ public enum ForwardedHeader {
         return plain && (quoted || token) ? Optional.of(value) : Optional.empty();
     }
 
-    /// An address, with or without a port: `192.0.2.7:4711`, `[2001:db8::7]:4711`. `unknown` and `_hidden` are none.
+    /// An address, with or without a port: `192.0.2.7:4711`, `[2001:db8::7]:4711`. `unknown` and `_hidden` are
+    /// none.
     private static Optional<Address> node(String text) {
         int colon = text.indexOf(':');
         if (text.startsWith("[")) {

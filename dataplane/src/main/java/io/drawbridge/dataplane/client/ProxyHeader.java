@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// The PROXY protocol (HAProxy's specification of 2020), versions 1 and 2, as a receiver of TCP connections reads it.
-/// What the specification leaves open is refused: leading zeros, other line ends, lengths beyond [#LONGEST], datagrams.
+/// The PROXY protocol (HAProxy's specification of 2020), versions 1 and 2, as a receiver of TCP connections
+/// reads it. What the specification leaves open is refused: leading zeros, other line ends, lengths beyond
+/// [#LONGEST], datagrams.
 public final class ProxyHeader {
     /// What the first bytes of a connection are.
     public sealed interface Reading {
@@ -26,7 +27,8 @@ public final class ProxyHeader {
         record Malformed(String why) implements Reading {}
     }
 
-    /// The largest header that is read, in bytes; addresses take 52 of them, and the rest is for additions (TLV).
+    /// The largest header that is read, in bytes; addresses take 52 of them, and the rest is for additions
+    /// (TLV).
     public static final int LONGEST = 4096;
 
     private static final int LONGEST_LINE = 107;

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the PROXY protocol header that a connection from a configured source begins with, before TLS and HTTP, and
-/// then gives way to the handlers of the connection itself. Without a good header in time the connection is closed.
+/// Reads the PROXY protocol header that a connection from a configured source begins with, before TLS and HTTP,
+/// and then gives way to the handlers of the connection itself. Without a good header in time the connection is
+/// closed.
 final class ProxyHeaderReader extends ChannelInboundHandlerAdapter {
     private final ClientAddresses clients;
     private final ClientAddress source;

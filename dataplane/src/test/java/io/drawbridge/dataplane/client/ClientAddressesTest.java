@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Trusted are 10.0.0.0/8, 127.0.0.1 and 2001:db8:aaaa::/48. In a table, `|` parts the lines of a repeated field.
+/// Trusted are 10.0.0.0/8, 127.0.0.1 and 2001:db8:aaaa::/48. In a table, `|` parts the lines of a repeated
+/// field.
 class ClientAddressesTest {
     private static final NetworkSet TRUSTED = new NetworkSet(Stream.of("10.0.0.0/8", "127.0.0.1", "2001:db8:aaaa::/48")
             .map(Network::parse)

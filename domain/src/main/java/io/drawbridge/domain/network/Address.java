@@ -36,8 +36,8 @@ public record Address(Family family, long high, long low) {
         }
     }
 
-    /// Reads an address strictly: dotted decimal of four parts without leading zeros, or the text forms of RFC 4291,
-    /// section 2.2, without a zone. Nothing is ever looked up.
+    /// Reads an address strictly: dotted decimal of four parts without leading zeros, or the text forms of RFC
+    /// 4291, section 2.2, without a zone. Nothing is ever looked up.
     public static Optional<Address> parse(String text) {
         if (text.indexOf(':') >= 0) {
             return ipv6(text);

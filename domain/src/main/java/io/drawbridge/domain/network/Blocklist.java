@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// All blocks of a node, in memory. Whoever judges reads it without a lock; changes are seen by the next request. What
-/// has expired blocks nobody, whether it has been removed yet or not.
+/// All blocks of a node, in memory. Whoever judges reads it without a lock; changes are seen by the next
+/// request. What has expired blocks nobody, whether it has been removed yet or not.
 public final class Blocklist {
     /// What there is to know of a block while judging. Blocks that were placed together share one.
     ///

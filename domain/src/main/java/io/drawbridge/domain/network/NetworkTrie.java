@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
-/// Networks with a value each, in a binary trie with compressed paths (a Patricia trie), entered by the first two
-/// bytes of an address: a node for each network and for each place where two of them part, none in between. A look-up
-/// takes some steps for a thousand networks and a few more for a million.
+/// Networks with a value each, in a binary trie with compressed paths (a Patricia trie), entered by the first
+/// two bytes of an address: a node for each network and for each place where two of them part, none in between.
+/// A look-up takes some steps for a thousand networks and a few more for a million.
 ///
-/// It never changes: [#with] and [#without] make another trie, which shares all but the way to the change. So readers
-/// take no lock, and an update costs some small objects.
+/// It never changes: [#with] and [#without] make another trie, which shares all but the way to the change. So
+/// readers take no lock, and an update costs some small objects.
 ///
 /// @param <V> what stands with a network
 public final class NetworkTrie<V> {

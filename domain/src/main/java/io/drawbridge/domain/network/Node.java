@@ -5,8 +5,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A subtree of a binary trie with compressed paths: a network with its value, or a place where two networks part,
-/// which has none. It never changes.
+/// A subtree of a binary trie with compressed paths: a network with its value, or a place where two networks
+/// part, which has none. It never changes.
 record Node<V>(
         long high,
         long low,
@@ -81,8 +81,8 @@ record Node<V>(
         return changed.zero != null ? changed.zero : changed.one;
     }
 
-    /// Makes a subtree at once. A network that covers all others of a sorted list is its first, because wider ones
-    /// stand before narrower ones.
+    /// Makes a subtree at once. A network that covers all others of a sorted list is its first, because wider
+    /// ones stand before narrower ones.
     static <V> @Nullable Node<V> of(List<Item<V>> sorted) {
         if (sorted.isEmpty()) {
             return null;

@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Denies requests from blocked addresses with 403. The client learns no more than that it is blocked: neither for
-/// how long nor why.
+/// Denies requests from blocked addresses with 403. The client learns no more than that it is blocked: neither
+/// for how long nor why.
 public final class IpBlockPolicy implements Policy<Arrived> {
     private static final Refusal REFUSAL = new Refusal(
             403,

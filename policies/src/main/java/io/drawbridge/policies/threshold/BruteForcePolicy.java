@@ -5,8 +5,8 @@ import io.drawbridge.domain.network.NetworkSet;
 import io.drawbridge.domain.policy.Policy;
 import io.drawbridge.domain.verdict.Verdict;
 
-/// Denies addresses whose authentication failed too often. What failed is counted by [FailedAuthentication], after the
-/// answer.
+/// Denies addresses whose authentication failed too often. What failed is counted by [FailedAuthentication],
+/// after the answer.
 public final class BruteForcePolicy implements Policy<Arrived> {
     private final Suspects suspects;
     private final Threshold threshold;

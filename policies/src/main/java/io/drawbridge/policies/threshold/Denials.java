@@ -8,8 +8,8 @@ import io.drawbridge.domain.verdict.Refusal;
 import io.drawbridge.domain.verdict.Verdict;
 import java.util.List;
 
-/// What is said to those who passed a threshold: the same as to every blocked address, so that nobody learns which
-/// threshold it was.
+/// What is said to those who passed a threshold: the same as to every blocked address, so that nobody learns
+/// which threshold it was.
 final class Denials {
     private static final Refusal REFUSAL = new Refusal(
             403,

@@ -5,9 +5,10 @@ import io.drawbridge.domain.event.Exchanged;
 import io.drawbridge.domain.identity.Identity;
 import java.time.Duration;
 
-/// Counts failed authentication, as exchanges are recorded. An exchange counts when a credential was presented and
-/// rejected, whatever the mode of authentication, or when whoever answered it, the gateway's own login or a service,
-/// said 401. A request without any credential that the gateway itself refuses does not count: it guesses nothing.
+/// Counts failed authentication, as exchanges are recorded. An exchange counts when a credential was presented
+/// and rejected, whatever the mode of authentication, or when whoever answered it, the gateway's own login or a
+/// service, said 401. A request without any credential that the gateway itself refuses does not count: it
+/// guesses nothing.
 public final class FailedAuthentication {
     /// Exact instants are kept, as many as the largest limit needs, so any threshold can ask.
     private static final Threshold EXACTLY =

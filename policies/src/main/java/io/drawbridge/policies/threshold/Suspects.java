@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// What one threshold remembers of addresses, by the network that counts. It outlives snapshots, and is shared by all
-/// event loops: each address belongs to a stripe with a lock. It is bounded: when a stripe is full, the address that
-/// has been quiet for longest is forgotten, and [#evictions] counts it.
+/// What one threshold remembers of addresses, by the network that counts. It outlives snapshots, and is shared
+/// by all event loops: each address belongs to a stripe with a lock. It is bounded: when a stripe is full, the
+/// address that has been quiet for longest is forgotten, and [#evictions] counts it.
 public final class Suspects {
     /// How many addresses are remembered, unless told otherwise.
     public static final int DEFAULT_MOST = 50_000;
@@ -37,8 +37,8 @@ public final class Suspects {
         }
     }
 
-    /// Takes note of something that counts. While an address serves a sentence, nothing counts: enforced, it would not
-    /// have come so far.
+    /// Takes note of something that counts. While an address serves a sentence, nothing counts: enforced, it
+    /// would not have come so far.
     void count(ClientAddress address, Instant at, Threshold threshold) {
         stripe(address.network()).count(address.network(), at.toEpochMilli(), threshold);
     }

@@ -1,8 +1,8 @@
 package io.drawbridge.policies.threshold;
 
-/// When something happened: a ring of runs, each an instant in milliseconds and how often it happened then. Up to
-/// [#EXACT] are kept apart; a larger limit rounds instants *down* to a tick of the span, so that what is counted is
-/// never more than what happened. Not thread-safe: its stripe's lock guards it.
+/// When something happened: a ring of runs, each an instant in milliseconds and how often it happened then. Up
+/// to [#EXACT] are kept apart; a larger limit rounds instants *down* to a tick of the span, so that what is
+/// counted is never more than what happened. Not thread-safe: its stripe's lock guards it.
 final class Window {
     /// How many runs are kept; the oldest gives way.
     static final int EXACT = 128;

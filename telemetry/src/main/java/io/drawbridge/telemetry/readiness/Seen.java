@@ -9,11 +9,13 @@ import java.util.Comparator;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/// Reads who came from a network. There are no more clients than readiness tells apart, so all of them are looked at.
+/// Reads who came from a network. There are no more clients than readiness tells apart, so all of them are
+/// looked at.
 record Seen(Handle handle, Network network) {
     List<SeenClient> read() {
         List<SeenClient> seen = new ArrayList<>();
-        handle.createQuery("""
+        handle
+                .createQuery("""
                         SELECT c.kind, c.subject, c.network, c.address, c.user_agent, c.last_seen,
                             (SELECT sum(t.requests) FROM readiness_traffic t WHERE t.client = c.id) AS requests
                         FROM readiness_client c""")
