@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 ///
 /// @param duration absent for one that holds until it is lifted
 public record BlockTime(Optional<Duration> duration) {
-    /// What a block gets of which nothing is said.
-    public static final BlockTime USUAL = new BlockTime(Optional.of(Duration.ofHours(24)));
-
     private static final Duration LONGEST = Duration.ofDays(3660);
     private static final Pattern TEXT = Pattern.compile("(\\d{1,7})([smhd])");
+
+    /// What a block gets of which nothing is said.
+    public static final BlockTime USUAL = new BlockTime(Optional.of(Duration.ofHours(24)));
 
     public BlockTime {
         if (duration.isPresent()

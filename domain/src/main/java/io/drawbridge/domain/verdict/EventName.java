@@ -26,8 +26,10 @@ public enum EventName {
     CONFIG_CHANGED(Severity.INFO),
     /// A user was created or changed by an administrator.
     USER_CHANGED(Severity.INFO),
-    /// An address was blocked, a blocked one was refused, or a threshold would have blocked it.
+    /// An address was blocked, or a blocked one was refused.
     IP_BLOCKED(Severity.WARN),
+    /// An address has passed a threshold.
+    SUSPICIOUS(Severity.WARN),
     /// A block was lifted, or has ended.
     IP_UNBLOCKED(Severity.INFO);
 

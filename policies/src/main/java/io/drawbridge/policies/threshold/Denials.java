@@ -23,7 +23,7 @@ final class Denials {
     static Verdict of(String code, String what, Threshold threshold, Sentence sentence) {
         return new Verdict.Deny(
                 new Reason(
-                        EventName.IP_BLOCKED,
+                        EventName.SUSPICIOUS,
                         code,
                         "more than " + threshold.limit() + " " + what + " within "
                                 + threshold.within().toSeconds() + " seconds; offence " + sentence.offence()

@@ -44,7 +44,7 @@ class ThresholdPoliciesTest {
         }
         Verdict verdict = flood.judge(request(ATTACKER, NOW.plusMillis(59_999)));
 
-        assertThat(((Verdict.Deny) verdict).reason().event()).isEqualTo(EventName.IP_BLOCKED);
+        assertThat(((Verdict.Deny) verdict).reason().event()).isEqualTo(EventName.SUSPICIOUS);
         assertThat(((Verdict.Deny) verdict).reason().code()).isEqualTo("request-flood");
         assertThat(suspects.sentence(client(ATTACKER), NOW.plusMillis(59_999)))
                 .contains(new Sentence(
