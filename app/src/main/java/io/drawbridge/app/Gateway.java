@@ -1,29 +1,25 @@
 package io.drawbridge.app;
 
 import io.drawbridge.controlplane.accounts.Accounts;
-import io.drawbridge.controlplane.accounts.LoginEndpoint;
-import io.drawbridge.controlplane.accounts.MeEndpoint;
 import io.drawbridge.controlplane.accounts.NewAccount;
 import io.drawbridge.controlplane.admin.AdminHost;
 import io.drawbridge.controlplane.admin.AdminRoutes;
 import io.drawbridge.controlplane.admin.Vitals;
 import io.drawbridge.controlplane.admin.WrongKeys;
 import io.drawbridge.controlplane.configuration.ConnectionSpec;
-import io.drawbridge.controlplane.configuration.KnownPolicies;
 import io.drawbridge.controlplane.configuration.LogFormat;
 import io.drawbridge.controlplane.configuration.OwnRoute;
-import io.drawbridge.controlplane.configuration.RequestField;
 import io.drawbridge.controlplane.configuration.Specification;
-import io.drawbridge.controlplane.migration.HealthEndpoint;
-import io.drawbridge.controlplane.migration.MigrationGuideEndpoint;
-import io.drawbridge.controlplane.migration.MigrationReportEndpoint;
+import io.drawbridge.controlplane.csp.CspForwarding;
+import io.drawbridge.controlplane.csp.CspViolations;
+import io.drawbridge.controlplane.health.DatabaseCheck;
+import io.drawbridge.controlplane.health.ReadinessEndpoint;
 import io.drawbridge.controlplane.snapshots.Actor;
-import io.drawbridge.controlplane.snapshots.Place;
-import io.drawbridge.controlplane.snapshots.Position;
 import io.drawbridge.controlplane.snapshots.Reloading;
 import io.drawbridge.controlplane.snapshots.Steering;
 import io.drawbridge.dataplane.Dataplane;
 import io.drawbridge.dataplane.DataplaneSettings;
+import io.drawbridge.dataplane.listener.InheritedSockets;
 import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.identity.Secret;
 import io.drawbridge.domain.identity.TokenIssuer;
@@ -49,16 +45,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -67,33 +61,30 @@ public final class Gateway implements AutoCloseable {
     /// In the data folder: a JSON Web Key Set (RFC 7517) with which services verify who is asking.
     public static final String PUBLIC_KEYS = "identity.jwks.json";
 
-    private final Database database;
-    private final Telemetry telemetry;
-    private final Dataplane dataplane;
+    /// A loop that takes longer for anything has hung.
+    private static final Duration RESPONSE = Duration.ofSeconds(5);
+
+    private final Started started;
+    private final Lifecycle lifecycle;
     private final Accounts accounts;
     private final TokenIssuer tokens;
     private final List<String> remarks;
     private final InetSocketAddress address;
     private final InetSocketAddress adminAddress;
-    private final Optional<SecureSide> secure;
     private final Optional<InetSocketAddress> secureAddress;
 
     private Gateway(
-            Database database,
-            Telemetry telemetry,
-            Dataplane dataplane,
+            Started started,
+            Lifecycle lifecycle,
             Accounts accounts,
             TokenIssuer tokens,
             List<String> remarks,
             InetSocketAddress address,
             InetSocketAddress adminAddress,
-            Optional<SecureSide> secure,
             Optional<InetSocketAddress> secureAddress) {
-        this.secure = secure;
         this.secureAddress = secureAddress;
-        this.database = database;
-        this.telemetry = telemetry;
-        this.dataplane = dataplane;
+        this.started = started;
+        this.lifecycle = lifecycle;
         this.accounts = accounts;
         this.tokens = tokens;
         this.remarks = remarks;
@@ -108,6 +99,17 @@ public final class Gateway implements AutoCloseable {
     /// @throws StartFailure with everything that is wrong with the configuration
     /// @throws IOException when a file cannot be written or an address not be listened on
     public static Gateway start(Path file, Map<String, String> environment) throws StartFailure, IOException {
+        Started started = new Started();
+        try {
+            return start(file, environment, started);
+        } catch (StartFailure | IOException | RuntimeException failure) {
+            started.close();
+            throw failure;
+        }
+    }
+
+    private static Gateway start(Path file, Map<String, String> environment, Started started)
+            throws StartFailure, IOException {
         if (!(FileBlueprints.load(file, environment) instanceof FileBlueprints.Outcome.Valid valid)) {
             throw refused(FileBlueprints.load(file, environment));
         }
@@ -117,13 +119,13 @@ public final class Gateway implements AutoCloseable {
         Keys keys = Keys.from(valid.settings(), data);
 
         InstantSource clock = InstantSource.system();
-        Database database = Database.open(data.resolve("gateway.db"));
+        Database database = started.with(Database.open(data.resolve("gateway.db")));
         AtomicReference<Steering> steering = new AtomicReference<>();
-        Telemetry telemetry = Telemetry.start(
+        Telemetry telemetry = started.with(Telemetry.start(
                 database,
                 LogSettings.in(data.resolve("logs")).as(form(specification.logs())),
                 route -> policiesOn(steering.get(), route),
-                clock);
+                clock));
 
         TokenRules rules = new TokenRules(
                 specification.tokens().issuer(),
@@ -134,11 +136,18 @@ public final class Gateway implements AutoCloseable {
                 new Accounts(database, clock, Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         RateLimiter limiter = new RateLimiter(System::nanoTime);
         BearerAuthenticator bearer = new BearerAuthenticator(keys.secretKey(), rules, clock);
-        Map<OwnRoute, Endpoint> endpoints = ownEndpoints(specification, accounts, tokens, telemetry, steering, clock);
-        SnapshotAssembly.Lasting lasting =
+        Lifecycle lifecycle = new Lifecycle(ServiceManager.of(environment), specification.drainNotice());
+        CspViolations violations = started.with(CspViolations.start(database, clock));
+        Optional<CspForwarding> forwarding =
+                specification.csp().forward().map(CspForwarding::start).map(started::with);
+        Map<OwnRoute, Endpoint> endpoints = new OwnEndpoints(
+                        accounts, tokens, telemetry, steering, lifecycle::phase, violations, forwarding, clock)
+                .of(specification);
+        SnapshotAssembly.Lasting lasting = 
                 new SnapshotAssembly.Lasting(new CertificateAuthenticator(bearer, clock), limiter, endpoints);
 
         Optional<SecureSide> secure = SecureSide.of(specification, data, clock);
+        secure.ifPresent(started::with);
         FileBlueprints blueprints = new FileBlueprints(
                 file,
                 environment,
@@ -147,75 +156,73 @@ public final class Gateway implements AutoCloseable {
         Steering steered = Steering.start(database, blueprints.blueprint(valid), blueprints, clock, telemetry);
         steering.set(steered);
 
-        Dataplane dataplane = new Dataplane(settings(specification), clock);
+        Dataplane dataplane = started.with(new Dataplane(
+                settings(specification),
+                clock,
+                InheritedSockets.of(environment, ProcessHandle.current().pid())));
         UpstreamIdentity identities = new GatewayIdentity(identityKey(data), clock);
         WrongKeys wrongKeys = new WrongKeys(System::nanoTime);
         Vitals vitals = new Vitals(
                 Main.version(),
                 clock.instant(),
-                with(
-                        secure.map(SecureSide::counters).orElse(Map.of()),
-                        Map.of(
-                                "events_dropped",
-                                () -> telemetry.dropped().events(),
-                                "log_lines_dropped",
-                                () -> telemetry.dropped().logLines(),
-                                "connections_open",
-                                dataplane::connections,
-                                "limit_keys",
-                                limiter::keys,
-                                "limit_keys_evicted",
-                                limiter::evictions,
-                                "tokens_remembered",
-                                bearer::rememberedTokens,
-                                "logins_turned_away",
-                                accounts::turnedAway,
-                                "admin_networks_forgotten",
-                                wrongKeys::forgotten)),
-                secure.map(side -> Map.<String, Supplier<? extends Object>>of("tls", side::status))
+                Map.of(
+                        "events_dropped",
+                        () -> telemetry.dropped().events(),
+                        "log_lines_dropped",
+                        () -> telemetry.dropped().logLines(),
+                        "connections_open",
+                        dataplane::connections,
+                        "limit_keys",
+                        limiter::keys,
+                        "limit_keys_evicted",
+                        limiter::evictions,
+                        "tokens_remembered",
+                        bearer::rememberedTokens,
+                        "logins_turned_away",
+                        accounts::turnedAway,
+                        "csp_reports_not_forwarded",
+                        () -> forwarding.map(CspForwarding::lost).orElse(0L),
+                        "admin_networks_forgotten",
+                        wrongKeys::forgotten),
+                secure.<Map<String, Supplier<? extends Object>>>map(side -> Map.of("tls", side::status))
                         .orElse(Map.of()));
-        AdminRoutes admin =
-                new AdminRoutes(steered, telemetry.readiness(), telemetry.decisions(), accounts, vitals, clock);
+        DatabaseCheck databaseCheck = new DatabaseCheck(database, clock);
+        AdminRoutes admin = new AdminRoutes(
+                steered,
+                telemetry.readiness(),
+                telemetry.decisions(),
+                accounts,
+                vitals,
+                violations,
+                new ReadinessEndpoint(
+                        lifecycle::phase, () -> List.of(databaseCheck.get()), ReadinessEndpoint.Audience.OPERATORS),
+                clock);
         InetSocketAddress wanted = specification.admin().listen().address();
         AdminHost host = new AdminHost(specification.admin().listen().host(), wanted.getAddress());
         var adminSnapshot = admin.snapshot(keys.adminApiKey(), host, wrongKeys, steered.buckets());
-        try {
-            InetSocketAddress adminAddress =
-                    dataplane.serve(wanted, () -> adminSnapshot, new AdminEvents(telemetry), UpstreamIdentity.NONE);
-            SnapshotSource plain = secure.map(side -> side.plain(steered)).orElse(steered);
-            InetSocketAddress address = dataplane.serve(specification.listen().address(), plain, telemetry, identities);
-            Optional<InetSocketAddress> secureAddress = Optional.empty();
-            if (secure.isPresent()) {
-                SecureSide side = secure.get();
-                secureAddress =
-                        Optional.of(dataplane.serve(side.address(), steered, telemetry, identities, side.front()));
-            }
-            Hangup.whenReceived(() -> reload(steered, telemetry));
-            log().log(
-                            System.Logger.Level.INFO,
-                            "listening on {0}, with TLS on {1}, admin API on {2}",
-                            url("http", address),
-                            secureAddress.map(at -> url("https", at).toString()).orElse("no address"),
-                            url("http", adminAddress));
-            return new Gateway(
-                    database,
-                    telemetry,
-                    dataplane,
-                    accounts,
-                    tokens,
-                    Stream.concat(valid.warnings().stream(), keys.remarks().stream())
-                            .toList(),
-                    address,
-                    adminAddress,
-                    secure,
-                    secureAddress);
-        } catch (IOException failure) {
-            dataplane.close();
-            secure.ifPresent(SecureSide::close);
-            telemetry.close();
-            database.close();
-            throw failure;
+        InetSocketAddress adminAddress =
+                dataplane.serve(wanted, () -> adminSnapshot, new AdminEvents(telemetry), UpstreamIdentity.NONE);
+        SnapshotSource plain = secure.map(side -> side.plain(steered)).orElse(steered);
+        InetSocketAddress address = dataplane.serve(specification.listen().address(), plain, telemetry, identities);
+        Optional<InetSocketAddress> secureAddress = Optional.empty();
+        if (secure.isPresent()) {
+            secureAddress = Optional.of(secure.get().serve(dataplane, steered, telemetry, identities));
         }
+        Hangup.whenReceived(() -> lifecycle.reload(() -> reload(steered, telemetry)));
+        String at = url("http", address)
+                + secureAddress.map(also -> " and " + url("https", also)).orElse("");
+        log().log(System.Logger.Level.INFO, "listening on {0}, admin API on {1}", at, url("http", adminAddress));
+        lifecycle.ready("listening on " + at, () -> dataplane.isResponsive(RESPONSE));
+        return new Gateway(
+                started,
+                lifecycle,
+                accounts,
+                tokens,
+                Stream.concat(valid.warnings().stream(), keys.remarks().stream())
+                        .toList(),
+                address,
+                adminAddress,
+                secureAddress);
     }
 
     /// Asked for when it is needed, and not before [ApplicationLog#begin] has said where the log lies.
@@ -241,57 +248,11 @@ public final class Gateway implements AutoCloseable {
         return key;
     }
 
-    private static Map<String, LongSupplier> with(Map<String, LongSupplier> some, Map<String, LongSupplier> others) {
-        Map<String, LongSupplier> both = new HashMap<>(others);
-        both.putAll(some);
-        return both;
-    }
-
     private static LogSettings.Form form(LogFormat format) {
         return switch (format) {
             case TEXT -> LogSettings.Form.TEXT;
             case JSON -> LogSettings.Form.JSON;
         };
-    }
-
-    private static Map<OwnRoute, Endpoint> ownEndpoints(
-            Specification specification,
-            Accounts accounts,
-            TokenIssuer tokens,
-            Telemetry telemetry,
-            AtomicReference<Steering> steering,
-            InstantSource clock) {
-        Map<OwnRoute, Endpoint> endpoints = new EnumMap<>(OwnRoute.class);
-        endpoints.put(OwnRoute.HEALTH, new HealthEndpoint());
-        endpoints.put(
-                OwnRoute.LOGIN,
-                new LoginEndpoint(accounts, tokens, specification.accounts().tokenLifetime()));
-        endpoints.put(OwnRoute.ME, new MeEndpoint(accounts));
-        endpoints.put(
-                OwnRoute.MIGRATION_REPORT,
-                new MigrationReportEndpoint(
-                        KnownPolicies.LEGACY_AUTH, () -> position(steering), telemetry.readiness(), clock));
-        endpoints.put(
-                OwnRoute.MIGRATION_GUIDE,
-                new MigrationGuideEndpoint(
-                        specification.policies().legacyAuth().detect().stream()
-                                .map(RequestField::toString)
-                                .map(MigrationGuideEndpoint.LegacyPattern::of)
-                                .toList(),
-                        specification.accounts().enabled()
-                                ? MigrationGuideEndpoint.TokenSource.LOGIN
-                                : MigrationGuideEndpoint.TokenSource.ELSEWHERE,
-                        () -> position(steering)
-                                .stances()
-                                .set(Place.everywhere(KnownPolicies.LEGACY_AUTH))
-                                .enforceAt()));
-        return endpoints;
-    }
-
-    private static Position position(AtomicReference<Steering> steering) {
-        return Optional.ofNullable(steering.get())
-                .orElseThrow(() -> new IllegalStateException("the gateway has not started yet"))
-                .position();
     }
 
     /// Which policies judge the requests of a route at the moment.
@@ -319,7 +280,11 @@ public final class Gateway implements AutoCloseable {
                 connection.idleTimeout(),
                 connection.bodyTimeout(),
                 DataplaneSettings.DEFAULT.maxConnections(),
-                specification.drain());
+                specification.drain(),
+                new DataplaneSettings.Http2(
+                        connection.http2().enabled(),
+                        connection.http2().clearText(),
+                        connection.http2().maxStreams()));
     }
 
     private static void reload(Steering steering, Telemetry telemetry) {
@@ -386,13 +351,12 @@ public final class Gateway implements AutoCloseable {
         return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 
-    /// Lets requests that are under way end, and brings everything to disk.
+    /// Says that it stops, lets requests that are under way end, and brings everything to disk.
     @Override
     public void close() {
-        dataplane.close();
-        secure.ifPresent(SecureSide::close);
-        telemetry.close();
-        database.close();
+        lifecycle.stopping();
+        started.close();
+        lifecycle.close();
         log().log(System.Logger.Level.INFO, "stopped");
     }
 }

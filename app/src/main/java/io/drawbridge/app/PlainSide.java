@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// cases it answers an authority's challenges, which come over plain HTTP.
 final class PlainSide implements SnapshotSource {
     /// What asks for health often speaks no TLS, and learns nothing that is secret.
-    private static final Set<OwnRoute> NOT_REDIRECTED = EnumSet.of(OwnRoute.HEALTH);
+    private static final Set<OwnRoute> NOT_REDIRECTED = EnumSet.of(OwnRoute.HEALTH, OwnRoute.LIVENESS, OwnRoute.READINESS);
 
     private record Made(Snapshot from, Snapshot snapshot) {}
 

@@ -9,7 +9,11 @@ import io.drawbridge.controlplane.certificates.DevelopmentCertificate;
 import io.drawbridge.controlplane.configuration.AcmeSpec;
 import io.drawbridge.controlplane.configuration.Specification;
 import io.drawbridge.controlplane.configuration.TlsSpec;
-import io.drawbridge.dataplane.tls.ApplicationProtocol;
+import io.drawbridge.dataplane.Dataplane;
+import io.drawbridge.dataplane.DataplaneSettings;
+import io.drawbridge.dataplane.listener.entry.Protocols;
+import io.drawbridge.domain.event.EventSink;
+import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.dataplane.tls.TlsCounts;
 import io.drawbridge.dataplane.tls.TlsEngine;
 import io.drawbridge.dataplane.tls.TlsFront;
@@ -21,9 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /// The TLS listener's half of the wiring: certificates from wherever they come, the front that shows them, and
 /// what the listener without TLS does beside it.
@@ -33,7 +35,14 @@ final class SecureSide implements AutoCloseable {
     /// What `drawbridge status` shows.
     ///
     /// @param engine who does the cryptography
-    record Status(String engine, List<Standing> certificates) {}
+    /// @param handshakes those that were finished
+    /// @param handshakesFailed those that came to nothing, with the ones that were not done in time
+    record Status(
+            String engine,
+            long handshakes,
+            long handshakesFailed,
+            long handshakesTimedOut,
+            List<Standing> certificates) {}
 
     private final TlsSpec spec;
     private final TlsEngine engine = TlsEngine.best();
@@ -54,7 +63,10 @@ final class SecureSide implements AutoCloseable {
         this.front = new TlsFront(
                 engine,
                 keeper.settings(),
-                List.of(ApplicationProtocol.HTTP_1_1),
+                Protocols.offered(new DataplaneSettings.Http2(
+                        specification.connection().http2().enabled(),
+                        specification.connection().http2().clearText(),
+                        specification.connection().http2().maxStreams())),
                 specification.connection().headTimeout(),
                 counts);
         keeper.serve(front::replace);
@@ -105,12 +117,11 @@ final class SecureSide implements AutoCloseable {
         });
     }
 
-    InetSocketAddress address() {
-        return spec.listen().address();
-    }
-
-    TlsFront front() {
-        return front;
+    /// Begins to serve the API over TLS.
+    InetSocketAddress serve(
+            Dataplane dataplane, SnapshotSource steered, EventSink events, UpstreamIdentity identities)
+            throws IOException {
+        return dataplane.serve(spec.listen().address(), steered, events, identities, front);
     }
 
     /// What the listener without TLS serves.
@@ -140,18 +151,9 @@ final class SecureSide implements AutoCloseable {
         });
     }
 
-    Map<String, LongSupplier> counters() {
-        return Map.of(
-                "tls_handshakes",
-                counts::completed,
-                "tls_handshakes_failed",
-                counts::failed,
-                "tls_handshakes_timed_out",
-                counts::timedOut);
-    }
-
     Status status() {
-        return new Status(engine.title(), keeper.standings());
+        return new Status(
+                engine.title(), counts.completed(), counts.failed(), counts.timedOut(), keeper.standings());
     }
 
     @Override

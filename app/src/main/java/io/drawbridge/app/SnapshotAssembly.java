@@ -1,5 +1,6 @@
 package io.drawbridge.app;
 
+import io.drawbridge.controlplane.configuration.CspSpec;
 import io.drawbridge.controlplane.configuration.Environment;
 import io.drawbridge.controlplane.configuration.HeaderPresetSpec;
 import io.drawbridge.controlplane.configuration.KnownPolicies;
@@ -32,6 +33,7 @@ import io.drawbridge.domain.verdict.FieldBlock;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.drawbridge.policies.authentication.AuthenticationPolicy;
 import io.drawbridge.policies.headers.ContentSecurityPolicy;
+import io.drawbridge.policies.headers.CspReporting;
 import io.drawbridge.policies.headers.PublicSide;
 import io.drawbridge.policies.headers.SecurityHeaders;
 import io.drawbridge.policies.headers.SecurityHeadersPolicy;
@@ -88,12 +90,24 @@ final class SnapshotAssembly implements SnapshotCompiler {
     }
 
     private void fill(Map<String, FieldBlock> presets, PublicSide side) {
+        CspReporting reporting = reporting(specification.csp());
         FieldBlock usual = usualHeaders(specification.environment(), side, ContentSecurityPolicy.GENERIC);
-        presets.put(HeaderPresetSpec.DEFAULT_PRESET, usual);
+        presets.put(HeaderPresetSpec.DEFAULT_PRESET, reporting.on(usual));
         presets.put(
                 HeaderPresetSpec.FOSSAWORK_PRESET,
-                usualHeaders(specification.environment(), side, ContentSecurityPolicy.FOSSAWORK));
-        specification.headerPresets().forEach((name, preset) -> presets.put(name, overlaid(usual, preset)));
+                reporting.on(usualHeaders(specification.environment(), side, ContentSecurityPolicy.FOSSAWORK)));
+        specification
+                .headerPresets()
+                .forEach((name, preset) -> presets.put(name, reporting.on(overlaid(usual, preset))));
+    }
+
+    /// Browsers report to the gateway, which passes on what it gets; or, where it does not collect, to whom it would
+    /// have passed it on.
+    private static CspReporting reporting(CspSpec csp) {
+        Optional<String> endpoint = csp.collect()
+                ? Optional.of(OwnRoute.CSP_REPORTS.template().text())
+                : csp.forward().map(URI::toString);
+        return new CspReporting(endpoint, csp.candidate());
     }
 
     private static CorsSettings corsSettings(Specification specification) {
@@ -197,7 +211,11 @@ final class SnapshotAssembly implements SnapshotCompiler {
         Bindings bindings = new Bindings(own.routeName(), stances, buckets);
         List<Binding<Identified>> onIdentified = new ArrayList<>();
         Authenticator authenticator = switch (own) {
-            case HEALTH, MIGRATION_GUIDE -> Authenticator.NONE;
+            case HEALTH, LIVENESS, READINESS, MIGRATION_GUIDE -> Authenticator.NONE;
+            case CSP_REPORTS -> {
+                onIdentified.add(bindings.always(KnownPolicies.RATE_LIMIT, limit(RateLimitSpec.DEFAULT_CLASS)));
+                yield Authenticator.NONE;
+            }
             case LOGIN -> {
                 onIdentified.add(bindings.always(KnownPolicies.RATE_LIMIT, limit("auth")));
                 yield Authenticator.NONE;
@@ -223,16 +241,23 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 own.methods(),
                 new Destination.Own(endpoint),
                 crossOrigin(),
-                onArrival(bindings, HeaderPresetSpec.DEFAULT_PRESET),
+                switch (own) {
+                    // Whatever page it is about, a report changes nothing but a count.
+                    case CSP_REPORTS -> List.of(headers(bindings, HeaderPresetSpec.DEFAULT_PRESET));
+                    case HEALTH, LIVENESS, READINESS, LOGIN, ME, MIGRATION_REPORT, MIGRATION_GUIDE ->
+                        onArrival(bindings, HeaderPresetSpec.DEFAULT_PRESET);
+                },
                 authenticator,
                 onIdentified);
     }
 
+    private Binding<Arrived> headers(Bindings bindings, String preset) {
+        return bindings.of(KnownPolicies.SECURITY_HEADERS, new SecurityHeadersPolicy(preset(headerPresets, preset), preset(secureHeaderPresets, preset)));
+    }
+
     private List<Binding<Arrived>> onArrival(Bindings bindings, String headers) {
         List<Binding<Arrived>> onArrival = new ArrayList<>();
-        onArrival.add(bindings.of(
-                KnownPolicies.SECURITY_HEADERS,
-                new SecurityHeadersPolicy(preset(headerPresets, headers), preset(secureHeaderPresets, headers))));
+        onArrival.add(headers(bindings, headers));
         cors.ifPresent(rules -> onArrival.add(bindings.of(KnownPolicies.ORIGIN, new OriginPolicy(rules))));
         return onArrival;
     }

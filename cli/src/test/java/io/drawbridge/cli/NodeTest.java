@@ -32,6 +32,27 @@ class NodeTest {
     }
 
     @Test
+    void what_browsers_reported_is_a_table() {
+        admin.answers("GET /v1/csp-reports", """
+                {"violations": [
+                  {"page": "https://app.example/orders", "directive": "script-src", "blocked": "inline",
+                   "disposition": "report", "reports": 1200, "first_seen": "2026-07-01T08:00:00Z",
+                   "last_seen": "2026-07-02T10:15:30Z"},
+                  {"page": "", "directive": "", "blocked": "", "disposition": "", "reports": 3,
+                   "first_seen": "2026-07-01T08:00:00Z", "last_seen": "2026-07-01T08:00:00Z"}]}
+                """);
+
+        Golden.matches("report-csp", Shell.at(admin).run("report", "csp").transcript());
+    }
+
+    @Test
+    void where_no_browser_reported_anything_that_is_said() {
+        admin.answers("GET /v1/csp-reports", "{\"violations\": []}");
+
+        assertThat(Shell.at(admin).run("report", "csp").out()).isEqualTo("No browser has reported a violation.\n");
+    }
+
+    @Test
     void a_reload_says_what_changed() {
         Golden.matches("reload", Shell.at(admin).run("reload").transcript());
     }

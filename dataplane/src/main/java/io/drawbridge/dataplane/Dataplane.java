@@ -1,27 +1,31 @@
 package io.drawbridge.dataplane;
 
+import io.drawbridge.dataplane.listener.InheritedSockets;
 import io.drawbridge.dataplane.listener.Loops;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Transport;
+import io.drawbridge.dataplane.listener.entry.Protocols;
 import io.drawbridge.dataplane.tls.TlsFront;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.domain.snapshot.SnapshotSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// The data plane as a whole. It serves what the snapshots say, each listener its own.
 public final class Dataplane implements AutoCloseable {
     private final Loops loops;
 
-    public Dataplane(DataplaneSettings settings, InstantSource clock) {
-        this(settings, Transport.best(), clock);
+    /// @param sockets what the service manager passed on
+    public Dataplane(DataplaneSettings settings, InstantSource clock, InheritedSockets sockets) {
+        this.loops = new Loops(settings, Transport.best(), clock, sockets);
     }
 
     /// On a transport of the caller's choice, so that tests can try both.
     Dataplane(DataplaneSettings settings, Transport transport, InstantSource clock) {
-        this.loops = new Loops(settings, transport, clock);
+        this.loops = new Loops(settings, transport, clock, InheritedSockets.none());
     }
 
     /// Begins to serve.
@@ -32,10 +36,12 @@ public final class Dataplane implements AutoCloseable {
     public InetSocketAddress serve(
             InetSocketAddress address, SnapshotSource snapshots, EventSink events, UpstreamIdentity identities)
             throws IOException {
-        return loops.listen(address, new Site(snapshots, events, identities));
+        return loops.listen(address, new Site(snapshots, events, identities), Protocols::clearText);
     }
 
     /// Begins to serve over TLS; see [#serve(InetSocketAddress, SnapshotSource, EventSink, UpstreamIdentity)].
+    ///
+    /// @param tls made with [Protocols#offered]
     public InetSocketAddress serve(
             InetSocketAddress address,
             SnapshotSource snapshots,
@@ -43,12 +49,17 @@ public final class Dataplane implements AutoCloseable {
             UpstreamIdentity identities,
             TlsFront tls)
             throws IOException {
-        return loops.listen(address, new Site(snapshots, events, identities), tls);
+        return loops.listen(address, new Site(snapshots, events, identities), Protocols.secured(tls));
     }
 
     /// Client connections that are open.
     public int connections() {
         return loops.connections();
+    }
+
+    /// Whether every event loop does a piece of work within this time. It blocks for as long.
+    public boolean isResponsive(Duration patience) {
+        return loops.isResponsive(patience);
     }
 
     /// Stops accepting, lets exchanges that are under way end, and closes.

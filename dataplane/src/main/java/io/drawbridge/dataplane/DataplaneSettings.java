@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param bodyTimeout between two signs of life while a body is under way
 /// @param maxConnections client connections over all listeners; one more is closed at once
 /// @param drain how long a stop waits for exchanges that are under way
+/// @param http2 how HTTP/2 is spoken to clients
 public record DataplaneSettings(
         int loops,
         int maxHead,
@@ -20,7 +21,41 @@ public record DataplaneSettings(
         Duration idleTimeout,
         Duration bodyTimeout,
         int maxConnections,
-        Duration drain) {
+        Duration drain,
+        Http2 http2) {
+    /// How HTTP/2 is spoken to clients.
+    ///
+    /// @param enabled whether it is offered over TLS
+    /// @param clearText whether it is also understood without TLS, from clients that begin with it
+    /// @param maxStreams requests that one connection may have under way
+    public record Http2(boolean enabled, boolean clearText, int maxStreams) {
+        public static final Http2 DEFAULT = new Http2(true, false, 100);
+
+        public Http2 {
+            if (maxStreams < 1) {
+                throw new IllegalArgumentException("a connection has one stream at least, not " + maxStreams);
+            }
+        }
+    }
+
+    public DataplaneSettings(
+            int loops,
+            int maxHead,
+            int maxFields,
+            Duration headTimeout,
+            Duration idleTimeout,
+            Duration bodyTimeout,
+            int maxConnections,
+            Duration drain) {
+        this(loops, maxHead, maxFields, headTimeout, idleTimeout, bodyTimeout, maxConnections, drain, Http2.DEFAULT);
+    }
+
+    /// These settings, with others for HTTP/2.
+    public DataplaneSettings with(Http2 other) {
+        return new DataplaneSettings(
+                loops, maxHead, maxFields, headTimeout, idleTimeout, bodyTimeout, maxConnections, drain, other);
+    }
+
     public DataplaneSettings {
         if (loops < 0 || maxHead < 512 || maxFields < 1 || maxConnections < 1) {
             throw new IllegalArgumentException("loops are 0 or more, a head has at least 512 bytes and one field, and"

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A real process of what the build made, started as the launcher starts it. It gets no variable of whoever runs the
 /// tests.
@@ -66,6 +67,16 @@ final class Program implements AutoCloseable {
     /// A line for bash, which may stay.
     static Program bash(Path directory, Map<String, String> environment, String script) throws IOException {
         return start(directory, environment, List.of("bash", "-c", script));
+    }
+
+    /// How a command that stays is started, for a shell.
+    static String commandLine(String... arguments) {
+        return java(
+                        List.of("-Xms48m", "-XX:MaxDirectMemorySize=128m", "--sun-misc-unsafe-memory-access=allow"),
+                        arguments)
+                .stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
     }
 
     private static List<String> java(List<String> options, String... arguments) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
         name = "report",
         synopsisSubcommandLabel = "COMMAND",
         description = "Reports for deciding on the next step.",
-        footer = {"Examples:", "  drawbridge report migration"})
+        footer = {"Examples:", "  drawbridge report migration", "  drawbridge report csp"})
 public final class ReportCommand {
     @Mixin
     final HelpOption help = new HelpOption();
@@ -20,6 +20,8 @@ public final class ReportCommand {
 
     /// The command with its subcommands.
     public static CommandLine with(Session session) {
-        return new CommandLine(new ReportCommand()).addSubcommand(new ReportMigration(session));
+        return new CommandLine(new ReportCommand())
+                .addSubcommand(new ReportMigration(session))
+                .addSubcommand(new ReportCsp(session));
     }
 }

@@ -1,6 +1,8 @@
 package io.drawbridge.controlplane.admin;
 
 import io.drawbridge.controlplane.accounts.Accounts;
+import io.drawbridge.controlplane.csp.CspViolations;
+import io.drawbridge.controlplane.health.LivenessEndpoint;
 import io.drawbridge.controlplane.page.PageEndpoint;
 import io.drawbridge.controlplane.page.StyleEndpoint;
 import io.drawbridge.controlplane.snapshots.Steering;
@@ -68,20 +70,27 @@ public final class AdminRoutes {
     public record AdminRoute(String method, String path, Door door, Endpoint endpoint) {}
 
     /// @param decisions where `drawbridge explain` looks
+    /// @param violations what browsers reported
+    /// @param ready answers `GET /readyz` for operators
     public AdminRoutes(
             Steering steering,
             ReadinessSource readiness,
             Decision.Source decisions,
             Accounts accounts,
             Vitals vitals,
+            CspViolations violations,
+            Endpoint ready,
             InstantSource clock) {
         SteeringEndpoints steers = new SteeringEndpoints(steering, readiness, clock);
-        InsightEndpoints insights = new InsightEndpoints(steering, readiness, decisions, vitals, clock);
+        InsightEndpoints insights = new InsightEndpoints(steering, readiness, decisions, vitals, violations, clock);
         UserEndpoints users = new UserEndpoints(accounts);
         this.list = List.of(
                 route("GET", "/", Door.KEY_OR_BASIC, new PageEndpoint(steering, readiness, clock)),
                 route("GET", "/style.css", Door.OPEN, new StyleEndpoint()),
                 route("GET", "/openapi.json", Door.OPEN, new OpenApiEndpoint()),
+                route("GET", "/livez", Door.OPEN, new LivenessEndpoint()),
+                route("GET", "/readyz", Door.OPEN, ready),
+                route("GET", "/v1/csp-reports", Door.KEY, insights::cspReports),
                 route("GET", "/v1/status", Door.KEY, insights::status),
                 route("GET", "/v1/policies", Door.KEY, steers::policies),
                 route("PUT", "/v1/policies/{policy}/mode", Door.KEY, steers::setMode),

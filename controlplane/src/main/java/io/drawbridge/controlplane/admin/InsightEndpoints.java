@@ -3,6 +3,7 @@ package io.drawbridge.controlplane.admin;
 import io.drawbridge.controlplane.answers.BadRequest;
 import io.drawbridge.controlplane.answers.Json;
 import io.drawbridge.controlplane.answers.Problem;
+import io.drawbridge.controlplane.csp.CspViolations;
 import io.drawbridge.controlplane.readiness.ReadinessView;
 import io.drawbridge.controlplane.snapshots.Place;
 import io.drawbridge.controlplane.snapshots.Planning;
@@ -29,6 +30,7 @@ final class InsightEndpoints {
     private final ReadinessSource readiness;
     private final Decision.Source decisions;
     private final Vitals vitals;
+    private final CspViolations violations;
     private final InstantSource clock;
 
     InsightEndpoints(
@@ -36,13 +38,26 @@ final class InsightEndpoints {
             ReadinessSource readiness,
             Decision.Source decisions,
             Vitals vitals,
+            CspViolations violations,
             InstantSource clock) {
         this.steering = steering;
         this.readiness = readiness;
         this.decisions = decisions;
         this.vitals = vitals;
+        this.violations = violations;
         this.clock = clock;
     }
+
+    private record CspReports(List<CspLine> violations) {}
+
+    private record CspLine(
+            String page,
+            String directive,
+            String blocked,
+            String disposition,
+            long reports,
+            Instant firstSeen,
+            Instant lastSeen) {}
 
     private record Report(Instant generatedAt, List<ReadinessView> policies) {}
 
@@ -112,6 +127,22 @@ final class InsightEndpoints {
                                         position.stances(),
                                         readiness.readiness(policy, route)))
                                 .toList()));
+    }
+
+    /// `GET /v1/csp-reports`
+    Answer cspReports(Identified exchange, byte[] body) {
+        return Json.answer(
+                200,
+                new CspReports(violations.list().stream()
+                        .map(counted -> new CspLine(
+                                counted.violation().page(),
+                                counted.violation().directive(),
+                                counted.violation().blocked(),
+                                counted.violation().disposition(),
+                                counted.reports(),
+                                counted.firstSeen(),
+                                counted.lastSeen()))
+                        .toList()));
     }
 
     /// `GET /v1/decisions/{id}`

@@ -9,8 +9,22 @@ import java.time.Duration;
 /// @param headTimeout until a begun head is complete
 /// @param idleTimeout until a connection without a request is closed
 /// @param bodyTimeout between two pieces of a body
+/// @param http2 how HTTP/2 is spoken
+/// @param webSocketIdle until a WebSocket connection on which nothing moves is closed
 public record ConnectionSpec(
-        int maxHead, int maxFields, Duration headTimeout, Duration idleTimeout, Duration bodyTimeout) {
-    static final ConnectionSpec DEFAULT =
-            new ConnectionSpec(16 << 10, 100, Duration.ofSeconds(10), Duration.ofSeconds(75), Duration.ofSeconds(30));
+        int maxHead,
+        int maxFields,
+        Duration headTimeout,
+        Duration idleTimeout,
+        Duration bodyTimeout,
+        Http2Spec http2,
+        Duration webSocketIdle) {
+    static final ConnectionSpec DEFAULT = new ConnectionSpec(
+            16 << 10,
+            100,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(75),
+            Duration.ofSeconds(30),
+            Http2Spec.DEFAULT,
+            Duration.ofMinutes(5));
 }

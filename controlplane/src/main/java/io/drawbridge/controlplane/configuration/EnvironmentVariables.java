@@ -3,6 +3,7 @@ package io.drawbridge.controlplane.configuration;
 import io.drawbridge.domain.identity.Secret;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.Rate;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +23,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param origins `CORS_ALLOWED_ORIGINS` or `CORS_ORIGINS`
 /// @param legacyAuth what `ENABLE_SECURITY_MIGRATION` and `BLOCK_LEGACY_AUTH` make of the policy legacy-auth; absent
 ///     where neither is set
+/// @param cspReportUri `CSP_REPORT_URI`, a collector of reports
 record EnvironmentVariables(
-        Settings settings, Map<String, Rate> rates, Optional<Set<String>> origins, Optional<Mode> legacyAuth) {
+        Settings settings,
+        Map<String, Rate> rates,
+        Optional<Set<String>> origins,
+        Optional<Mode> legacyAuth,
+        Optional<URI> cspReportUri) {
     static final String MIGRATION = "ENABLE_SECURITY_MIGRATION";
+    static final String CSP_REPORT_URI = "CSP_REPORT_URI";
     static final String BLOCK = "BLOCK_LEGACY_AUTH";
     private static final int LEAST_SECRET_BYTES = 32;
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -32,7 +39,8 @@ record EnvironmentVariables(
     /// Anything wrong is a problem, and is then as if it were not set.
     static EnvironmentVariables read(Map<String, String> environment, Problems problems) {
         Reader reader = new Reader(environment, problems);
-        return new EnvironmentVariables(reader.settings(), reader.rates(), reader.origins(), reader.legacyAuth());
+        return new EnvironmentVariables(
+                reader.settings(), reader.rates(), reader.origins(), reader.legacyAuth(), reader.cspReportUri());
     }
 
     static String rateVariable(String limitClass) {
@@ -168,6 +176,18 @@ record EnvironmentVariables(
                 }
             }
             return Ordered.set(origins);
+        }
+
+        Optional<URI> cspReportUri() {
+            return variable(CSP_REPORT_URI).flatMap(text -> {
+                try {
+                    return Optional.of(Forms.PAGE.parse(text));
+                } catch (IllegalArgumentException _) {
+                    problems.addVariable(
+                            CSP_REPORT_URI, "is not the URL of a collector, such as https://csp.example.com/report");
+                    return Optional.empty();
+                }
+            });
         }
 
         /// Migration is on where only the other variable is set, and nothing is blocked unless it is said.

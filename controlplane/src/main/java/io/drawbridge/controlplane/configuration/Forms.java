@@ -55,11 +55,23 @@ final class Forms {
 
     static final Form<URI> PAGE = Form.open("the URL of a page, such as https://docs.example.com/migrate", Forms::page);
 
+    static final Form<String> CSP =
+            Form.open("a Content-Security-Policy, such as \"default-src 'self'\"", Forms::contentSecurityPolicy);
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9}) ?(B|KiB|MiB)");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     private Forms() {}
+
+    private static String contentSecurityPolicy(String text) {
+        if (text.isBlank() || !text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException(
+                    "a Content-Security-Policy is one line of ASCII, such as \"default-src 'self'\", unlike "
+                            + Problem.quoted(text));
+        }
+        return text.strip();
+    }
 
     static Form<Duration> duration(Duration least, Duration most) {
         String range = "from " + Amounts.text(least) + " to " + Amounts.text(most);

@@ -9,10 +9,13 @@ import java.util.Set;
 /// The routes that the gateway answers itself. A configured route cannot take their place, nor their names.
 public enum OwnRoute {
     HEALTH("/api/v1/health"),
+    LIVENESS("/livez"),
+    READINESS("/readyz"),
     LOGIN("/api/v1/auth/login"),
     ME("/api/v1/auth/me"),
     MIGRATION_REPORT("/api/v1/security/migration-report"),
-    MIGRATION_GUIDE("/api/v1/security/migration-guide");
+    MIGRATION_GUIDE("/api/v1/security/migration-guide"),
+    CSP_REPORTS("/api/v1/security/csp-reports");
 
     private final String path;
 
@@ -31,8 +34,8 @@ public enum OwnRoute {
 
     public Set<String> methods() {
         return switch (this) {
-            case HEALTH -> Ordered.set(List.of("GET", "HEAD"));
-            case LOGIN -> Set.of("POST");
+            case HEALTH, LIVENESS, READINESS -> Ordered.set(List.of("GET", "HEAD"));
+            case LOGIN, CSP_REPORTS -> Set.of("POST");
             case ME, MIGRATION_REPORT, MIGRATION_GUIDE -> Set.of("GET");
         };
     }
@@ -41,7 +44,7 @@ public enum OwnRoute {
     public static List<OwnRoute> with(AccountsSpec accounts) {
         return Arrays.stream(values())
                 .filter(route -> switch (route) {
-                    case HEALTH, MIGRATION_REPORT, MIGRATION_GUIDE -> true;
+                    case HEALTH, LIVENESS, READINESS, MIGRATION_REPORT, MIGRATION_GUIDE, CSP_REPORTS -> true;
                     case LOGIN, ME -> accounts.enabled();
                 })
                 .toList();

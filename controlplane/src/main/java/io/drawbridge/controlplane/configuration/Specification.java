@@ -13,6 +13,7 @@ import java.util.Set;
 ///
 /// @param data where the gateway keeps what it writes; a relative path starts at the working directory
 /// @param drain how long running requests may take to end when the gateway stops
+/// @param drainNotice how long the gateway says that it stops (`/readyz`) before it stops listening
 /// @param logs what the lines of the security and the access log look like
 /// @param upstreams by name
 /// @param rateLimits by class, those that exist by default among them
@@ -27,6 +28,7 @@ public record Specification(
         AdminSpec admin,
         Path data,
         Duration drain,
+        Duration drainNotice,
         LogFormat logs,
         Map<String, Upstream> upstreams,
         TokensSpec tokens,
@@ -34,6 +36,7 @@ public record Specification(
         ConnectionSpec connection,
         Map<String, RateLimitSpec> rateLimits,
         CorsSpec cors,
+        CspSpec csp,
         Map<String, HeaderPresetSpec> headerPresets,
         PoliciesSpec policies,
         Map<RouteName, RouteSpec> routes,

@@ -58,9 +58,10 @@ public final class SpecificationFacts {
     private static boolean isForStart(String subject, String property) {
         return switch (subject) {
             case "" -> !property.equals("environment");
-            case "admin", "logs", "tokens", "connection", "tls acme" -> true;
+            case "admin", "logs", "tokens", "connection", "http2", "tls acme" -> true;
             case "tls" -> !TlsFacts.isTakenByReload(property);
             case "accounts" -> property.equals("token_lifetime");
+            case "csp" -> property.equals("forward");
             default -> false;
         };
     }
@@ -113,6 +114,9 @@ public final class SpecificationFacts {
                 .headerPresets()
                 .forEach((name, preset) ->
                         preset.fields().forEach(field -> facts.add(headerPreset(name), field.name(), field.value())));
+        facts.add("csp", "collect", String.valueOf(specification.csp().collect()));
+        specification.csp().candidate().ifPresent(policy -> facts.add("csp", "report_only", policy));
+        specification.csp().forward().ifPresent(where -> facts.add("csp", "forward", where.toString()));
         facts.policies(specification.policies());
         specification.routes().values().forEach(facts::route);
         return facts.bySubject;
@@ -123,6 +127,7 @@ public final class SpecificationFacts {
         add("", "listen", specification.listen().toString());
         add("", "data", specification.data().toString());
         add("", "drain", specification.drain());
+        add("", "drain_notice", specification.drainNotice());
         add("logs", "format", specification.logs().word());
         add("admin", "listen", specification.admin().listen().toString());
         add("admin", "allow_remote", specification.admin().allowRemote());
@@ -138,6 +143,10 @@ public final class SpecificationFacts {
         add("connection", "head_timeout", connection.headTimeout());
         add("connection", "idle_timeout", connection.idleTimeout());
         add("connection", "body_timeout", connection.bodyTimeout());
+        add("http2", "enabled", Boolean.toString(connection.http2().enabled()));
+        add("http2", "clear_text", Boolean.toString(connection.http2().clearText()));
+        add("http2", "max_streams", Integer.toString(connection.http2().maxStreams()));
+        add("websocket", "idle_timeout", connection.webSocketIdle());
     }
 
     private void upstream(Upstream upstream) {

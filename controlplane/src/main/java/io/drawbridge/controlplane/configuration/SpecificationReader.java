@@ -1,6 +1,7 @@
 package io.drawbridge.controlplane.configuration;
 
 import io.drawbridge.domain.route.Upstream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +26,12 @@ final class SpecificationReader {
             "tokens",
             "accounts",
             "connection",
+            "http2",
+            "websocket",
             "rate_limits",
             "cors",
+            "csp",
+            "drain_notice",
             "header_presets",
             "policies",
             "routes");
@@ -69,6 +74,7 @@ final class SpecificationReader {
         Optional<TlsSpec> tls = tls(listen, admin.listen());
         Path data = file.value("data", Forms.DIRECTORY, Path.of("./drawbridge-data"));
         Duration drain = file.value("drain", DRAIN, Duration.ofSeconds(30));
+        Duration drainNotice = file.value("drain_notice", DRAIN, Duration.ZERO);
         LogFormat logs = file.section("logs", List.of("format")).value("format", LOG_FORMAT, LogFormat.TEXT);
         UpstreamsReader upstreams = new UpstreamsReader(reading);
         file.node("upstreams").ifPresent(upstreams::read);
@@ -96,6 +102,7 @@ final class SpecificationReader {
                 admin,
                 data,
                 drain,
+                drainNotice,
                 logs,
                 upstreams.upstreams(),
                 tokens,
@@ -103,6 +110,7 @@ final class SpecificationReader {
                 connection,
                 limits.classes(),
                 cors,
+                csp(),
                 presets.presets(),
                 policies,
                 routes.routes(),
@@ -203,7 +211,18 @@ final class SpecificationReader {
                 section.value("max_fields", Forms.number(8, 1000), standard.maxFields()),
                 section.value("head_timeout", TIMEOUT, standard.headTimeout()),
                 section.value("idle_timeout", TIMEOUT, standard.idleTimeout()),
-                section.value("body_timeout", TIMEOUT, standard.bodyTimeout()));
+                section.value("body_timeout", TIMEOUT, standard.bodyTimeout()),
+                http2(standard.http2()),
+                file.section("websocket", List.of("idle_timeout"))
+                        .value("idle_timeout", TIMEOUT, standard.webSocketIdle()));
+    }
+
+    private Http2Spec http2(Http2Spec standard) {
+        Section section = file.section("http2", List.of("enabled", "clear_text", "max_streams"));
+        return new Http2Spec(
+                section.flag("enabled", standard.enabled()),
+                section.flag("clear_text", standard.clearText()),
+                section.value("max_streams", Forms.number(1, 1000), standard.maxStreams()));
     }
 
     private CorsSpec cors() {
@@ -217,6 +236,21 @@ final class SpecificationReader {
                 new LinkedHashSet<>(section.values("expose", Forms.FIELD_NAME, standard.expose())),
                 section.flag("credentials", standard.credentials()),
                 section.value("max_age", MAX_AGE, standard.maxAge()));
+    }
+
+    private CspSpec csp() {
+        CspSpec standard = CspSpec.DEFAULT;
+        Section section = file.section("csp", List.of("collect", "report_only", "forward"));
+        Optional<URI> inFile = section.value("forward", Forms.PAGE);
+        Optional<URI> forward = variables.cspReportUri().or(() -> inFile);
+        if (inFile.isPresent() && !inFile.equals(forward)) {
+            reading.problems()
+                    .warn(
+                            section.at("forward"),
+                            "forward: the variable CSP_REPORT_URI comes first and names another collector");
+        }
+        return new CspSpec(
+                section.flag("collect", standard.collect()), section.value("report_only", Forms.CSP), forward);
     }
 
     private Set<String> origins(Section section) {

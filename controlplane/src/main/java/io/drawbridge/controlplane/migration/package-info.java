@@ -3,8 +3,7 @@
 /// still see the pattern, from which clients, and what to do. It asks by itself for an administrator's token,
 /// whatever
 /// the mode of any policy is. [io.drawbridge.controlplane.migration.MigrationGuideEndpoint] is the page that warned
-/// clients are sent to, and [io.drawbridge.controlplane.migration.HealthEndpoint] says that the gateway answers, and
-/// nothing more.
+/// clients are sent to.
 @NullMarked
 package io.drawbridge.controlplane.migration;
 

@@ -12,6 +12,9 @@ import io.drawbridge.controlplane.fixture.Exchanges;
 import io.drawbridge.controlplane.fixture.FakeReadiness;
 import io.drawbridge.controlplane.fixture.OpenApiDocument;
 import io.drawbridge.controlplane.fixture.TestClock;
+import io.drawbridge.controlplane.health.Dependency;
+import io.drawbridge.controlplane.health.Phase;
+import io.drawbridge.controlplane.health.ReadinessEndpoint;
 import io.drawbridge.domain.event.Decision;
 import io.drawbridge.domain.event.DecisionId;
 import io.drawbridge.domain.exchange.Identified;
@@ -20,6 +23,7 @@ import io.drawbridge.domain.identity.Identity;
 import io.drawbridge.domain.route.Answer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +35,7 @@ final class AdminCalls implements AutoCloseable {
 
     final Bridge bridge;
     final AdminRoutes routes;
+    final List<Dependency> dependencies = new ArrayList<>();
     private final OpenApiDocument document;
 
     AdminCalls(Path folder) {
@@ -44,6 +49,8 @@ final class AdminCalls implements AutoCloseable {
                 id -> id.equals(DECISION) ? Optional.of(decision()) : Optional.empty(),
                 new Accounts(bridge.database(), bridge.clock, 2),
                 new Vitals("1.2.3", TestClock.START, Map.of("events_dropped", () -> 7)),
+                bridge.violations(),
+                new ReadinessEndpoint(() -> Phase.SERVING, () -> dependencies, ReadinessEndpoint.Audience.OPERATORS),
                 bridge.clock);
         document = new OpenApiDocument(
                 raw("GET", "/openapi.json", Map.of(), "", "").body());

@@ -4,7 +4,10 @@ import static io.drawbridge.controlplane.admin.AdminCalls.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drawbridge.controlplane.answers.Json;
+import io.drawbridge.controlplane.csp.Violation;
 import io.drawbridge.controlplane.fixture.Exchanges;
+import io.drawbridge.controlplane.fixture.TestClock;
+import io.drawbridge.controlplane.health.Dependency;
 import io.drawbridge.domain.identity.Identity;
 import io.drawbridge.domain.route.Answer;
 import io.drawbridge.domain.verdict.EventName;
@@ -41,6 +44,42 @@ class InsightApiTest {
         assertThat(json(calls.get("/v1/status", ""))).isEqualTo(Json.read("""
                         {"version": "1.2.3", "snapshot_version": 1, "started_at": "2026-03-01T12:00:00Z",
                          "uptime_seconds": 90, "events_dropped": 7}"""));
+    }
+
+    @Test
+    void a_dependency_that_is_away_degrades_the_gateway_and_takes_it_out_of_no_service() {
+        calls.dependencies.add(new Dependency("database", Dependency.State.UP));
+        assertThat(json(calls.get("/readyz", ""))).isEqualTo(Json.read("""
+                {"status": "ready", "dependencies": [{"name": "database", "state": "up"}]}"""));
+
+        calls.dependencies.add(
+                new Dependency("upstream api", new Dependency.State.Away(TestClock.START, "nobody listens")));
+        Answer degraded = calls.get("/readyz", "");
+
+        assertThat(degraded.status()).isEqualTo(200);
+        assertThat(json(degraded)).isEqualTo(Json.read("""
+                {"status": "degraded", "dependencies": [
+                  {"name": "database", "state": "up"},
+                  {"name": "upstream api", "state": "away", "since": "2026-03-01T12:00:00Z",
+                   "cause": "nobody listens"}]}"""));
+    }
+
+    @Test
+    void what_browsers_reported_is_told_the_newest_first() {
+        Violation script = new Violation("https://a.example/", "script-src", "inline", "report");
+        calls.bridge.violations().add(script);
+        calls.bridge.clock.pass(Duration.ofSeconds(5));
+        calls.bridge.violations().add(new Violation("https://a.example/", "img-src", "https://b.example/x", "enforce"));
+        calls.bridge.clock.pass(Duration.ofSeconds(5));
+        calls.bridge.violations().add(script);
+
+        assertThat(json(calls.get("/v1/csp-reports", ""))).isEqualTo(Json.read("""
+                {"violations": [
+                  {"page": "https://a.example/", "directive": "script-src", "blocked": "inline", "disposition": "report",
+                   "reports": 2, "first_seen": "2026-03-01T12:00:00Z", "last_seen": "2026-03-01T12:00:10Z"},
+                  {"page": "https://a.example/", "directive": "img-src", "blocked": "https://b.example/x",
+                   "disposition": "enforce", "reports": 1,
+                   "first_seen": "2026-03-01T12:00:05Z", "last_seen": "2026-03-01T12:00:05Z"}]}"""));
     }
 
     @Test

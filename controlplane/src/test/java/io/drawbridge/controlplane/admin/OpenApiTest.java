@@ -14,6 +14,7 @@ import io.drawbridge.domain.identity.Secret;
 import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.Stance;
+import io.drawbridge.domain.route.Answer;
 import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.snapshot.Snapshot;
 import java.net.InetAddress;
@@ -44,6 +45,8 @@ class OpenApiTest {
                 _ -> Optional.empty(),
                 new Accounts(bridge.database(), bridge.clock, 1),
                 new Vitals("1", TestClock.START, Map.of()),
+                bridge.violations(),
+                (_, _) -> Answer.json(200, "{\"status\":\"ready\"}"),
                 bridge.clock);
     }
 
@@ -101,7 +104,7 @@ class OpenApiTest {
             List<String> names = route.onArrival().stream()
                     .map(binding -> binding.name().text())
                     .toList();
-            boolean open = Set.of("/style.css", "/openapi.json")
+            boolean open = Set.of("/style.css", "/openapi.json", "/livez", "/readyz")
                     .contains(route.template().text());
             assertThat(names)
                     .isEqualTo(

@@ -7,6 +7,8 @@ import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.Stance;
 import io.drawbridge.domain.route.PathTemplate;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,25 +48,26 @@ class SpecificationTest {
     void a_route_to_an_upstream_that_is_not_there_is_no_specification() {
         Specification right = specification();
 
-        assertThatThrownBy(() -> new Specification(
-                        right.environment(),
-                        right.listen(),
-                        right.admin(),
-                        right.data(),
-                        right.drain(),
-                        right.logs(),
-                        Map.of(),
-                        right.tokens(),
-                        right.accounts(),
-                        right.connection(),
-                        right.rateLimits(),
-                        right.cors(),
-                        right.headerPresets(),
-                        right.policies(),
-                        right.routes(),
-                        right.tls(),
-                        Set.of()))
+        assertThatThrownBy(() -> without("upstreams", Map.of(), right))
                 .hasMessageContaining("names an upstream, class or preset that is not there");
+    }
+
+    /// The same specification with one component replaced.
+    private static Specification without(String component, Object replacement, Specification right) throws Throwable {
+        RecordComponent[] components = Specification.class.getRecordComponents();
+        Object[] values = new Object[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            values[i] = components[i].getName().equals(component)
+                    ? replacement
+                    : components[i].getAccessor().invoke(right);
+        }
+        try {
+            return Specification.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (InvocationTargetException refused) {
+            throw refused.getCause();
+        }
     }
 
     @Test
@@ -117,7 +120,13 @@ class SpecificationTest {
         AccountsSpec with = new AccountsSpec(true, AccountsSpec.DEFAULT.tokenLifetime());
 
         assertThat(OwnRoute.with(AccountsSpec.DEFAULT))
-                .containsExactly(OwnRoute.HEALTH, OwnRoute.MIGRATION_REPORT, OwnRoute.MIGRATION_GUIDE);
+                .containsExactly(
+                        OwnRoute.HEALTH,
+                        OwnRoute.LIVENESS,
+                        OwnRoute.READINESS,
+                        OwnRoute.MIGRATION_REPORT,
+                        OwnRoute.MIGRATION_GUIDE,
+                        OwnRoute.CSP_REPORTS);
         assertThat(OwnRoute.with(with)).containsExactly(OwnRoute.values());
         assertThat(OwnRoute.LOGIN.template()).hasToString("/api/v1/auth/login");
     }

@@ -1,5 +1,7 @@
 package io.drawbridge.dataplane.codec;
 
+import io.drawbridge.domain.exchange.Fields;
+
 /// Follows a body by its framing, whichever it is. While [#next] is not zero, that many bytes are data; else the next
 /// byte, if the body is not complete, goes to [#accept].
 public final class BodyReader {
@@ -47,6 +49,11 @@ public final class BodyReader {
             case Framing.Chunked _ -> chunks.isComplete();
             case Framing.UntilClose _ -> false;
         };
+    }
+
+    /// The fields that came behind a chunked body that is complete.
+    public Fields trailers() throws MalformedMessage {
+        return framing instanceof Framing.Chunked ? chunks.trailers() : Fields.NONE;
     }
 
     public Framing framing() {

@@ -1,9 +1,14 @@
 package io.drawbridge.dataplane.codec;
 
+import io.drawbridge.domain.exchange.Fields;
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
+
 /// Follows a chunked body (RFC 9112, section 7.1). The owner passes the bytes of the frames one by one to [#accept]
 /// and
 /// the
-/// data, while [#dataRemaining] is not zero, in bulk past it. Chunk extensions and trailers are checked and left out.
+/// data, while [#dataRemaining] is not zero, in bulk past it. Chunk extensions are checked and left out.
+/// Trailers are kept.
 public final class ChunkedBody {
     private static final int MAX_EXTENSION = 256;
     private static final int MAX_TRAILERS = 8 * 1024;
@@ -28,6 +33,7 @@ public final class ChunkedBody {
     private int skipped;
     private boolean extensionNameDue;
     private long remaining;
+    private @Nullable ByteArrayOutputStream trailers;
 
     /// How many bytes of data come next; zero while the next byte belongs to the framing.
     public long dataRemaining() {
@@ -75,23 +81,27 @@ public final class ChunkedBody {
                     state = State.END_LF;
                 } else {
                     trailer(Octets.isToken(octet), "a trailer without a name");
+                    keep(octet);
                     state = State.TRAILER_NAME;
                 }
             }
             case TRAILER_NAME -> {
                 trailer(octet == ':' || Octets.isToken(octet), "a trailer whose name is no token");
+                keep(octet);
                 if (octet == ':') {
                     state = State.TRAILER_VALUE;
                 }
             }
             case TRAILER_VALUE -> {
                 trailer(octet == '\r' || Octets.isFieldValue(octet), "a control character in a trailer");
+                keep(octet);
                 if (octet == '\r') {
                     state = State.TRAILER_LF;
                 }
             }
             case TRAILER_LF -> {
                 expect(octet, '\n', "a trailer that does not end with CR and LF");
+                keep(octet);
                 state = State.TRAILER_START;
             }
             case END_LF -> {
@@ -130,6 +140,26 @@ public final class ChunkedBody {
         } else if (!Octets.isFieldValue(octet) || ++skipped > MAX_EXTENSION) {
             throw MalformedMessage.ambiguous("a chunk extension that is too long or holds a control character");
         }
+    }
+
+    /// The fields behind the last chunk, when the body is complete.
+    public Fields trailers() throws MalformedMessage {
+        ByteArrayOutputStream lines = trailers;
+        if (lines == null) {
+            return Fields.NONE;
+        }
+        lines.write('\r');
+        lines.write('\n');
+        return FieldSection.read(lines.toByteArray(), 0, HeadLimits.DEFAULT);
+    }
+
+    private void keep(byte octet) {
+        ByteArrayOutputStream lines = trailers;
+        if (lines == null) {
+            lines = new ByteArrayOutputStream(64);
+            trailers = lines;
+        }
+        lines.write(octet);
     }
 
     private void trailer(boolean allowed, String why) throws MalformedMessage {

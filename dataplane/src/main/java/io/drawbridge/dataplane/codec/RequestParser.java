@@ -61,7 +61,7 @@ public final class RequestParser {
         Connection connection = Connection.of(fields);
         return new ParsedRequest(
                 new RequestHead(method, target, host, fields),
-                minor,
+                minor > 0 ? Version.HTTP_1_1 : Version.HTTP_1_0,
                 asterisk,
                 framing,
                 connection,

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /// The value of `Date` (RFC 9110, section 6.6.1), made anew once a second; for one event loop.
-final class DateField {
+public final class DateField {
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -15,11 +15,11 @@ final class DateField {
     private long second = Long.MIN_VALUE;
     private byte[] value = {};
 
-    DateField(InstantSource clock) {
+    public DateField(InstantSource clock) {
         this.clock = clock;
     }
 
-    byte[] value() {
+    public byte[] value() {
         long now = Math.floorDiv(clock.millis(), 1000);
         if (now != second) {
             second = now;

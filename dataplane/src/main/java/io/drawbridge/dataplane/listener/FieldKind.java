@@ -7,7 +7,7 @@ import java.util.Map;
 /// with
 /// every character that is no letter or digit taken for a hyphen, because CGI-like servers make `X_User_Id` and
 /// `X-User-Id` one.
-enum FieldKind {
+public enum FieldKind {
     /// Passed on.
     PLAIN,
     /// About one connection only, or written anew by the gateway: never passed on.
@@ -121,7 +121,7 @@ enum FieldKind {
     }
 
     /// The kind of the field whose name these bytes are.
-    static FieldKind of(byte[] bytes, int start, int end) {
+    public static FieldKind of(byte[] bytes, int start, int end) {
         if (end - start > LONGEST) {
             return startsLikeIdentity(bytes, start, end) ? IDENTITY : PLAIN;
         }

@@ -7,6 +7,7 @@ import io.drawbridge.dataplane.upstream.ResponseHandler;
 import io.drawbridge.dataplane.upstream.UpstreamConnection;
 import io.drawbridge.dataplane.upstream.UpstreamFailure;
 import io.drawbridge.domain.event.Ending;
+import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.route.Upstream;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.netty.buffer.ByteBuf;
@@ -23,30 +24,28 @@ final class Forwarding implements ResponseHandler, BodySink {
             .writeBytes(RequestWriter.ascii("0\r\n\r\n"))
             .asReadOnly());
 
-    private final FrontConnection front;
+    private final ClientStream stream;
     private final Turn turn;
     private final Upstream upstream;
     private @Nullable UpstreamConnection connection;
-    private Framing toClient = Framing.NONE;
-    private boolean keepAlive;
     private boolean requestSent;
     private boolean retried;
     private boolean stopped;
 
-    Forwarding(FrontConnection front, Turn turn, Upstream upstream) {
-        this.front = front;
+    Forwarding(ClientStream stream, Turn turn, Upstream upstream) {
+        this.stream = stream;
         this.turn = turn;
         this.upstream = upstream;
     }
 
     void start() {
         // Connecting has its own time-out; this one is for the look-up of the name before it.
-        front.waitForUpstream(upstream.connectTimeout().plus(upstream.responseTimeout()));
+        stream.patience().waitForUpstream(upstream.connectTimeout().plus(upstream.responseTimeout()));
         acquire(false);
     }
 
     private void acquire(boolean fresh) {
-        front.loop().pool().acquire(upstream, fresh, this::connected, this::failed);
+        stream.loop().pool().acquire(upstream, fresh, this::connected, this::failed);
     }
 
     private void connected(UpstreamConnection established) {
@@ -56,24 +55,24 @@ final class Forwarding implements ResponseHandler, BodySink {
         }
         connection = established;
         established.begin(turn.request().head().method(), this);
-        ByteBuf head = front.buffer(1024);
+        ByteBuf head = stream.loop().buffer(1024);
         try {
             RequestWriter.write(
                     head,
                     turn.request(),
                     turn.identity(),
-                    front.address(),
-                    front.scheme(),
+                    stream.address(),
+                    stream.scheme(),
                     upstream,
-                    front.site().identities());
+                    stream.site().identities());
         } catch (RuntimeException failure) {
             head.release();
             turn.broken(failure);
             return;
         }
         established.write(head);
-        front.waitForUpstream(upstream.responseTimeout());
-        front.bodyTo(this);
+        stream.patience().waitForUpstream(upstream.responseTimeout());
+        stream.bodyTo(this);
     }
 
     void stop() {
@@ -101,7 +100,7 @@ final class Forwarding implements ResponseHandler, BodySink {
             return;
         }
         turn.received(data.readableBytes());
-        front.progress();
+        stream.patience().progress();
         if (turn.request().framing() instanceof Framing.Chunked) {
             open.write(chunkSize(data.readableBytes()));
             open.write(data);
@@ -111,12 +110,12 @@ final class Forwarding implements ResponseHandler, BodySink {
         }
         if (!open.isWritable()) {
             open.flush();
-            front.waitForUpstream(upstream.responseTimeout());
+            stream.patience().waitForUpstream(upstream.responseTimeout());
         }
     }
 
     @Override
-    public void end() {
+    public void end(Fields trailers) {
         requestSent = true;
         UpstreamConnection open = connection;
         if (open != null) {
@@ -124,7 +123,7 @@ final class Forwarding implements ResponseHandler, BodySink {
                 open.write(LAST_CHUNK.duplicate());
             }
             open.flush();
-            front.waitForUpstream(upstream.responseTimeout());
+            stream.patience().waitForUpstream(upstream.responseTimeout());
         }
     }
 
@@ -138,84 +137,56 @@ final class Forwarding implements ResponseHandler, BodySink {
 
     @Override
     public void spoilt(String why) {
-        stop();
-        turn.bodyMalformed(why);
+        turn.bodySpoilt(why);
     }
 
     @Override
     public void writable() {
-        front.pump();
+        stream.pump();
     }
 
     // The answer, on its way to the client.
 
     @Override
     public void head(ParsedResponse head) {
-        front.progress();
-        ByteBuf out = front.buffer(1024);
+        stream.patience().progress();
         if (head.isInterim()) {
-            if (turn.request().minor() > 0) {
-                ResponseWriter.interim(out, head);
-                front.write(out);
-                front.flush();
-            } else {
-                out.release();
-            }
+            stream.interim(head);
             return;
         }
-        toClient = turn.framingFor(head.framing());
-        ResponseWriter.Onward onward =
-                turn.onward(turn.request().keepAlive() && !(toClient instanceof Framing.UntilClose));
-        keepAlive = onward.keepAlive();
-        boolean toHead = turn.request().head().method().equals("HEAD");
         try {
-            ResponseWriter.write(
-                    out,
-                    head,
-                    toClient,
-                    toHead,
-                    turn.additions(),
-                    onward,
-                    front.loop().date());
+            stream.head(head, turn.additions());
         } catch (RuntimeException failure) {
-            out.release();
             turn.broken(failure);
             return;
         }
         turn.responding(head.status());
-        front.write(out);
     }
 
     @Override
     public void data(ByteBuf data) {
         turn.sent(data.readableBytes());
-        if (toClient instanceof Framing.Chunked) {
-            front.write(chunkSize(data.readableBytes()));
-            front.write(data);
-            front.write(CRLF.duplicate());
-        } else {
-            front.write(data);
-        }
-        front.progress();
+        stream.data(data);
+        stream.patience().progress();
     }
 
     @Override
     public void pause() {
-        front.flush();
-        if (!front.isWritable()) {
-            front.waitFor(FrontConnection.Waiting.FOR_CLIENT_TO_READ);
+        stream.flush();
+        if (!stream.isWritable()) {
+            stream.patience().waitFor(Waiting.FOR_CLIENT_TO_READ);
         }
     }
 
     @Override
     public boolean hungry() {
-        return front.isWritable();
+        return stream.isWritable();
     }
 
     void clientReads() {
         UpstreamConnection open = connection;
         if (open != null) {
-            front.waitForUpstream(upstream.responseTimeout());
+            stream.patience().waitForUpstream(upstream.responseTimeout());
             open.resume();
         }
     }
@@ -224,10 +195,7 @@ final class Forwarding implements ResponseHandler, BodySink {
     public void complete() {
         UpstreamConnection open = connection;
         connection = null;
-        if (toClient instanceof Framing.Chunked) {
-            front.write(LAST_CHUNK.duplicate());
-        }
-        front.flush();
+        stream.end(Fields.NONE);
         if (open != null) {
             if (requestSent) {
                 open.release();
@@ -237,7 +205,7 @@ final class Forwarding implements ResponseHandler, BodySink {
                 open.close();
             }
         }
-        turn.forwarded(keepAlive);
+        turn.forwarded();
     }
 
     @Override
@@ -297,7 +265,7 @@ final class Forwarding implements ResponseHandler, BodySink {
     }
 
     private ByteBuf chunkSize(int size) {
-        ByteBuf line = front.buffer(12);
+        ByteBuf line = stream.loop().buffer(12);
         RequestWriter.ascii(line, Integer.toHexString(size));
         RequestWriter.ascii(line, "\r\n");
         return line;

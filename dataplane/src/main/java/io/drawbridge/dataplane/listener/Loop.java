@@ -3,6 +3,8 @@ package io.drawbridge.dataplane.listener;
 import io.drawbridge.dataplane.DataplaneSettings;
 import io.drawbridge.dataplane.upstream.UpstreamPool;
 import io.drawbridge.domain.event.EventSink;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -22,7 +24,7 @@ public final class Loop {
     private final InstantSource clock;
     private final UpstreamPool pool;
     private final DateField date;
-    private final Set<FrontConnection> connections = new HashSet<>();
+    private final Set<ClientConnection> connections = new HashSet<>();
     private final Map<Site, EventSink.Recorder> recorders = new HashMap<>();
     private boolean draining;
 
@@ -38,7 +40,7 @@ public final class Loop {
     private void sweep() {
         long now = System.nanoTime();
         pool.sweep(now);
-        for (FrontConnection connection : connections.toArray(FrontConnection[]::new)) {
+        for (ClientConnection connection : connections.toArray(ClientConnection[]::new)) {
             try {
                 connection.checkDeadline(now);
             } catch (RuntimeException failure) {
@@ -52,8 +54,8 @@ public final class Loop {
     /// From now on a connection closes as soon as it has nothing under way. Called on the loop.
     public void drain() {
         draining = true;
-        for (FrontConnection connection : connections.toArray(FrontConnection[]::new)) {
-            connection.closeIfIdle();
+        for (ClientConnection connection : connections.toArray(ClientConnection[]::new)) {
+            connection.drain();
         }
     }
 
@@ -64,20 +66,20 @@ public final class Loop {
 
     /// Closes what is still open. Called on the loop.
     public void closeAll() {
-        for (FrontConnection connection : connections.toArray(FrontConnection[]::new)) {
+        for (ClientConnection connection : connections.toArray(ClientConnection[]::new)) {
             connection.breakOff();
         }
     }
 
-    void opened(FrontConnection connection) {
+    public void opened(ClientConnection connection) {
         connections.add(connection);
     }
 
-    void closed(FrontConnection connection) {
+    public void closed(ClientConnection connection) {
         connections.remove(connection);
     }
 
-    boolean isDraining() {
+    public boolean isDraining() {
         return draining;
     }
 
@@ -85,11 +87,16 @@ public final class Loop {
         return recorders.computeIfAbsent(site, s -> s.events().recorder());
     }
 
+    /// A buffer for what is written on this loop.
+    public ByteBuf buffer(int size) {
+        return ByteBufAllocator.DEFAULT.buffer(size);
+    }
+
     EventLoop executor() {
         return executor;
     }
 
-    DataplaneSettings settings() {
+    public DataplaneSettings settings() {
         return settings;
     }
 
@@ -101,7 +108,7 @@ public final class Loop {
         return pool;
     }
 
-    DateField date() {
+    public DateField date() {
         return date;
     }
 }

@@ -1,16 +1,15 @@
 package io.drawbridge.dataplane.listener;
 
 import io.drawbridge.dataplane.DataplaneSettings;
-import io.drawbridge.dataplane.tls.TlsFront;
 import io.drawbridge.dataplane.upstream.UpstreamCounts;
 import io.drawbridge.dataplane.upstream.UpstreamPool;
-import io.drawbridge.domain.exchange.Scheme;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +37,11 @@ public final class Loops implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final UpstreamCounts counts = new UpstreamCounts();
     private final InstantSource clock;
+    private final InheritedSockets sockets;
     private volatile boolean draining;
 
-    public Loops(DataplaneSettings settings, Transport transport, InstantSource clock) {
+    public Loops(DataplaneSettings settings, Transport transport, InstantSource clock, InheritedSockets sockets) {
+        this.sockets = sockets;
         this.settings = settings;
         this.transport = transport;
         this.clock = clock;
@@ -50,33 +52,12 @@ public final class Loops implements AutoCloseable {
 
     /// Listens, and serves this site.
     ///
+    /// @param entry what is done with each connection
     /// @return the address that it got
     /// @throws IOException when the address cannot be had
-    public InetSocketAddress listen(InetSocketAddress address, Site site) throws IOException {
-        return listen(
-                address,
-                (loop, channel) -> channel.pipeline().addLast(new FrontConnection(loop, site, channel, Scheme.HTTP)));
-    }
-
-    /// As [#listen(InetSocketAddress, Site)], behind TLS.
-    public InetSocketAddress listen(InetSocketAddress address, Site site, TlsFront tls) throws IOException {
-        return listen(
-                address,
-                (loop, channel) -> tls.secure(channel, secured -> switch (secured.protocol()) {
-                    case HTTP_1_1 -> new FrontConnection(loop, site, channel, secured.scheme());
-                    case HTTP_2 -> throw new IllegalStateException("HTTP/2 was chosen and never offered");
-                }));
-    }
-
-    /// What a new connection's channel gets.
-    private interface Greeting {
-        void greet(Loop loop, SocketChannel channel);
-    }
-
-    private synchronized InetSocketAddress listen(InetSocketAddress address, Greeting greeting) throws IOException {
-        var bind = new ServerBootstrap()
+    public synchronized InetSocketAddress listen(InetSocketAddress address, Site site, Entry entry) throws IOException {
+        var bootstrap = new ServerBootstrap()
                 .group(group)
-                .channel(transport.server())
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.AUTO_READ, false)
@@ -86,10 +67,13 @@ public final class Loops implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        accept(channel, greeting);
+                        accept(channel, site, entry);
                     }
-                })
-                .bind(address)
+                });
+        Optional<ServerChannel> inherited = sockets.claim(address, transport);
+        var bind = inherited
+                .map(socket -> bootstrap.channelFactory(() -> socket).register())
+                .orElseGet(() -> bootstrap.channel(transport.server()).bind(address))
                 .awaitUninterruptibly();
         if (!bind.isSuccess()) {
             throw new IOException(
@@ -99,7 +83,7 @@ public final class Loops implements AutoCloseable {
         return (InetSocketAddress) bind.channel().localAddress();
     }
 
-    private void accept(SocketChannel channel, Greeting greeting) {
+    private void accept(SocketChannel channel, Site site, Entry entry) {
         if (connections.incrementAndGet() > settings.maxConnections() || draining) {
             connections.decrementAndGet();
             channel.close();
@@ -110,12 +94,24 @@ public final class Loops implements AutoCloseable {
                 channel.eventLoop(),
                 executor ->
                         new Loop(executor, settings, clock, new UpstreamPool(executor, transport.client(), counts)));
-        greeting.greet(loop, channel);
+        entry.accept(channel, loop, site);
     }
 
     /// Client connections that are open.
     public int connections() {
         return connections.get();
+    }
+
+    /// Whether every loop does a piece of work within this time.
+    public boolean isResponsive(Duration patience) {
+        CountDownLatch done = new CountDownLatch(group.executorCount());
+        group.forEach(loop -> loop.execute(done::countDown));
+        try {
+            return done.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /// Stops accepting, lets what is under way end for as long as `drain` says, then closes the rest. A second call

@@ -1,6 +1,7 @@
 package io.drawbridge.dataplane.listener;
 
 import io.drawbridge.domain.event.Ending;
+import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.exchange.Identified;
 import io.drawbridge.domain.route.Answer;
 import io.drawbridge.domain.route.Endpoint;
@@ -18,15 +19,15 @@ final class OwnAnswer implements BodySink {
 
     private static final Semaphore AT_WORK = new Semaphore(MAX_AT_WORK);
 
-    private final FrontConnection front;
+    private final ClientStream stream;
     private final Turn turn;
     private final Endpoint endpoint;
     private final Identified exchange;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(256);
     private boolean continued;
 
-    OwnAnswer(FrontConnection front, Turn turn, Endpoint endpoint, Identified exchange) {
-        this.front = front;
+    OwnAnswer(ClientStream stream, Turn turn, Endpoint endpoint, Identified exchange) {
+        this.stream = stream;
         this.turn = turn;
         this.endpoint = endpoint;
         this.exchange = exchange;
@@ -36,10 +37,7 @@ final class OwnAnswer implements BodySink {
     public boolean accepts() {
         if (turn.request().expectsContinue() && !continued && !turn.isOver()) {
             continued = true;
-            ByteBuf out = front.buffer(32);
-            RequestWriter.ascii(out, "HTTP/1.1 100 Continue\r\n\r\n");
-            front.write(out);
-            front.flush();
+            stream.askForBody();
         }
         return !turn.isOver();
     }
@@ -47,7 +45,7 @@ final class OwnAnswer implements BodySink {
     @Override
     public void take(ByteBuf data) {
         turn.received(data.readableBytes());
-        front.progress();
+        stream.patience().progress();
         if (body.size() + data.readableBytes() <= MAX_BODY) {
             byte[] bytes = new byte[data.readableBytes()];
             data.readBytes(bytes);
@@ -63,7 +61,7 @@ final class OwnAnswer implements BodySink {
     }
 
     @Override
-    public void end() {
+    public void end(Fields trailers) {
         if (!AT_WORK.tryAcquire()) {
             turn.refuse(
                     Problem.of(503, "busy", "The gateway is busy", "Try again in a moment."),
@@ -71,21 +69,21 @@ final class OwnAnswer implements BodySink {
                     MAX_AT_WORK + " endpoints are at work");
             return;
         }
-        front.waitFor(FrontConnection.Waiting.FOR_ENDPOINT);
+        stream.patience().waitFor(Waiting.FOR_ENDPOINT);
         Thread.startVirtualThread(this::work);
     }
 
     private void work() {
         try {
             Answer answer = Objects.requireNonNull(endpoint.answer(exchange, body.toByteArray()), "no answer");
-            front.loop().executor().execute(() -> {
-                answer.notices().forEach(front.loop().recorder(front.site())::record);
+            stream.loop().executor().execute(() -> {
+                answer.notices().forEach(stream.loop().recorder(stream.site())::record);
                 turn.answer(answer);
             });
         } catch (Throwable failure) {
             // Errors too: the client waits for an answer whatever it was that broke.
             LOG.log(System.Logger.Level.ERROR, "an endpoint of the gateway's own failed", failure);
-            front.loop().executor().execute(() -> turn.broken(failure));
+            stream.loop().executor().execute(() -> turn.broken(failure));
         } finally {
             AT_WORK.release();
         }
@@ -98,6 +96,6 @@ final class OwnAnswer implements BodySink {
 
     @Override
     public void spoilt(String why) {
-        turn.bodyMalformed(why);
+        turn.bodySpoilt(why);
     }
 }

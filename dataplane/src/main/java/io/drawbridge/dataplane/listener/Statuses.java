@@ -1,10 +1,10 @@
 package io.drawbridge.dataplane.listener;
 
 /// The reason phrases of RFC 9110 for the statuses that the gateway itself gives.
-final class Statuses {
+public final class Statuses {
     private Statuses() {}
 
-    static String reason(int status) {
+    public static String reason(int status) {
         return switch (status) {
             case 200 -> "OK";
             case 201 -> "Created";

@@ -1,9 +1,7 @@
 package io.drawbridge.dataplane.tls;
 
 import io.drawbridge.domain.exchange.Scheme;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
@@ -11,7 +9,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Waits for the end of the handshake, and then makes room for what serves the connection. A connection that
@@ -19,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Handshake extends ChannelInboundHandlerAdapter {
     private final Duration timeout;
     private final TlsCounts counts;
-    private final Function<Secured, ChannelHandler> served;
+    private final Consumer<Secured> served;
     private @Nullable Future<?> clock;
     private boolean over;
 
-    Handshake(Duration timeout, TlsCounts counts, Function<Secured, ChannelHandler> served) {
+    Handshake(Duration timeout, TlsCounts counts, Consumer<Secured> served) {
         this.timeout = timeout;
         this.counts = counts;
         this.served = served;
@@ -46,7 +44,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent completion && !over) {
             if (completion.isSuccess()) {
                 succeeded(context);
@@ -56,20 +54,19 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void succeeded(ChannelHandlerContext context) throws Exception {
+    private void succeeded(ChannelHandlerContext context) {
         end();
         counts.handshakeCompleted();
         SslHandler tls = context.pipeline().get(SslHandler.class);
         ApplicationProtocol protocol = ApplicationProtocol.HTTP_2.id().equals(tls.applicationProtocol())
                 ? ApplicationProtocol.HTTP_2
                 : ApplicationProtocol.HTTP_1_1;
-        ChannelHandler next = served.apply(
-                new Secured(new Scheme.Https(PeerSubject.of(tls.engine().getSession())), protocol));
-        context.pipeline().replace(this, null, next);
-        if (next instanceof ChannelInboundHandler inbound) {
-            // The channel was active before this handler was there.
-            inbound.channelActive(context.pipeline().context(next));
-        }
+        Secured secured =
+                new Secured(new Scheme.Https(PeerSubject.of(tls.engine().getSession())), protocol);
+        secured.noteOn(context.channel());
+        // What serves the connection stands where this handler stood before the first data comes.
+        context.pipeline().remove(this);
+        served.accept(secured);
     }
 
     private void failed(ChannelHandlerContext context, Throwable cause) {

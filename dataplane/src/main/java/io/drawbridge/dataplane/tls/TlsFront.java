@@ -4,7 +4,6 @@ import io.drawbridge.domain.tls.ServerCertificate;
 import io.drawbridge.domain.tls.TlsSettings;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /// Speaks TLS with the clients of a listener. [#replace] changes certificates and rules for the handshakes that
@@ -95,9 +94,8 @@ public final class TlsFront {
 
     /// Puts TLS before what serves a new connection.
     ///
-    /// @param served makes what serves the connection, when the handshake is done; it is told that the channel
-    /// is active as if it had been there from the beginning
-    public void secure(Channel channel, Function<Secured, ChannelHandler> served) {
+    /// @param served adds what serves the connection to the pipeline, when the handshake is done
+    public void secure(Channel channel, Consumer<Secured> served) {
         channel.pipeline().addLast(new ServerName(this), new Handshake(handshakeTimeout, counts, served));
     }
 

@@ -5,7 +5,7 @@ import java.util.Random;
 
 /// Damages message heads as people and attackers do: single bytes, repeated and swapped parts, and words that mean
 /// something to some reader.
-final class Mutation {
+public final class Mutation {
     private static final String BYTES =
             "\r\n\t \0:;,%./\\?#&=@[]{}|\"'<>*+-_~^`()!$ aAzZ09\u007f\u0080\u00a0\u00ff\u000b\f\u0001";
     private static final List<String> WORDS = List.of(
@@ -79,15 +79,15 @@ final class Mutation {
 
     private final Random random;
 
-    Mutation(long seed) {
+    public Mutation(long seed) {
         this.random = new Random(seed);
     }
 
-    int choose(int bound) {
+    public int choose(int bound) {
         return random.nextInt(bound);
     }
 
-    String of(String seed) {
+    public String of(String seed) {
         StringBuilder text = new StringBuilder(seed);
         for (int changes = random.nextInt(4); changes >= 0; changes--) {
             int at = random.nextInt(text.length() + 1);

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 /// plain.
 ///
 /// @param words the words of the first line; the third of a status line may hold spaces
-record PlainReading(List<String> words, List<Field> fields) {
+public record PlainReading(List<String> words, List<Field> fields) {
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     /// @param name in lower case
-    record Field(String name, String value) {}
+    public record Field(String name, String value) {}
 
-    static PlainReading of(String head) {
+    public static PlainReading of(String head) {
         assertThat(head).endsWith("\r\n\r\n");
         assertThat(head.indexOf("\r\n\r\n")).as("one empty line, at the end").isEqualTo(head.length() - 4);
         for (int i = 0; i < head.length(); i++) {
@@ -55,14 +55,14 @@ record PlainReading(List<String> words, List<Field> fields) {
         return value.substring(start, end);
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return fields.stream()
                 .filter(field -> field.name().equals(name))
                 .map(Field::value)
                 .toList();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return !all(name).isEmpty();
     }
 }

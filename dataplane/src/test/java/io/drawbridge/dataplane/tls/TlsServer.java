@@ -37,7 +37,7 @@ final class TlsServer implements AutoCloseable {
                     protected void initChannel(Channel channel) {
                         front.secure(channel, outcome -> {
                             secured.add(outcome);
-                            return new Echo();
+                            channel.pipeline().addLast(new Echo());
                         });
                     }
                 })
@@ -72,7 +72,7 @@ final class TlsServer implements AutoCloseable {
 
     private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
-        public void channelActive(ChannelHandlerContext context) {
+        public void handlerAdded(ChannelHandlerContext context) {
             context.read();
         }
 

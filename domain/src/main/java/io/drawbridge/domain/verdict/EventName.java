@@ -16,6 +16,8 @@ public enum EventName {
     ORIGIN_DENIED(Severity.WARN),
     /// A request was refused before any policy saw it, because it can be read in two ways.
     REQUEST_MALFORMED(Severity.WARN),
+    /// A browser reports that a page did, or would do, what the Content-Security-Policy forbids.
+    CSP_VIOLATION(Severity.INFO),
     /// A policy could not decide.
     POLICY_UNDECIDED(Severity.ERROR),
     /// An operator or a changed file changed the snapshot.

@@ -34,8 +34,9 @@ public record LegacyClaims(Optional<String> query, Optional<String> header) {
         return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
-    /// What the request claims: a legacy identity, or anonymous where it claims nothing. A claim longer than any
-    /// subject can be is rejected, because what remembers claims must stay bounded.
+    /// What the request claims: a legacy identity, or anonymous where it claims nothing. A claim that no subject
+    /// can be is rejected: one longer than any subject, because what remembers claims must stay bounded, and one
+    /// with control characters, which no service would take from the gateway's token.
     Identity claim(RequestHead head) {
         if (query.isPresent()) {
             Optional<String> value = firstOf(head.target().queryValues(query.get()));
@@ -62,6 +63,12 @@ public record LegacyClaims(Optional<String> query, Optional<String> header) {
                     EventName.AUTH_FAILED,
                     "legacy-claim-too-long",
                     "the subject claimed by " + scheme + " is longer than " + SubjectText.LONGEST + " characters"));
+        }
+        if (!SubjectText.isPlain(subject)) {
+            return new Identity.Rejected(new Reason(
+                    EventName.AUTH_FAILED,
+                    "legacy-claim-unprintable",
+                    "the subject claimed by " + scheme + " holds control characters"));
         }
         return new Identity.Legacy(subject, scheme);
     }

@@ -74,8 +74,9 @@ public sealed interface OwnershipField {
         }
     }
 
-    /// A header field. Names are compared without case and with `_` as `-`, because many services read both as one
-    /// (CGI, WSGI). A value with a byte outside ASCII is nobody's: services disagree on how to read it.
+    /// A header field. Names are compared without case and with every character that is no letter or digit as `-`,
+    /// because many services read them as one (CGI, WSGI). A value with a byte outside ASCII is nobody's: services
+    /// disagree on how to read it.
     record Header(String name) implements OwnershipField {
         public Header {
             // A field name that is none fails here, not at the first request.
@@ -110,7 +111,8 @@ public sealed interface OwnershipField {
         }
 
         private static int folded(int c) {
-            return c == '_' ? '-' : Character.toLowerCase(c);
+            int lower = Character.toLowerCase(c);
+            return (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') ? lower : '-';
         }
 
         private static boolean isAscii(String text) {

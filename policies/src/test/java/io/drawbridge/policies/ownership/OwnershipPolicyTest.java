@@ -60,6 +60,7 @@ class OwnershipPolicyTest {
                 Arguments.of("a second header", get("/", "X-User", "user1", "x-user", "user2")),
                 Arguments.of("a header with a list", get("/", "X-User", "user1, user2")),
                 Arguments.of("a header spelt with an underscore", get("/", "X_User", "user2")),
+                Arguments.of("a header spelt with a dot", get("/", "X.User", "user2")),
                 Arguments.of("a header beside a good query", get("/?user_id=user1", "X-USER", "user2")));
     }
 

@@ -1,4 +1,4 @@
-package io.drawbridge.dataplane.listener;
+package io.drawbridge.dataplane.listener.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,10 @@ import io.drawbridge.dataplane.codec.HeadLimits;
 import io.drawbridge.dataplane.codec.MalformedMessage;
 import io.drawbridge.dataplane.codec.ParsedResponse;
 import io.drawbridge.dataplane.codec.ResponseParser;
+import io.drawbridge.dataplane.listener.Additions;
+import io.drawbridge.dataplane.listener.DateField;
+import io.drawbridge.dataplane.listener.Mutation;
+import io.drawbridge.dataplane.listener.PlainReading;
 import io.drawbridge.domain.verdict.FieldBlock;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.netty.buffer.ByteBuf;
@@ -21,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class ResponseHeadFuzzTest {
     private static final int HEADS = 120_000;
     private static final ResponseParser PARSER = new ResponseParser(HeadLimits.DEFAULT);
-    private static final ResponseWriter.Additions ADDITIONS =
-            ResponseWriter.Additions.only(FieldBlock.of(new HeaderField("X-Frame-Options", "DENY")));
+    private static final Additions ADDITIONS =
+            Additions.only(FieldBlock.of(new HeaderField("X-Frame-Options", "DENY")));
     private static final List<String> SEEDS = List.of(
             "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nServer: x\r\nX-Powered-By: y\r\n\r\n",
@@ -64,7 +68,7 @@ class ResponseHeadFuzzTest {
         boolean toHead = method.equals("HEAD");
         Framing framing = response.framing() instanceof Framing.UntilClose ? Framing.CHUNKED : response.framing();
         ByteBuf out = Unpooled.buffer();
-        ResponseWriter.write(out, response, framing, toHead, ADDITIONS, new ResponseWriter.Onward(1, true), date);
+        ResponseWriter.write(out, response, framing, toHead, ADDITIONS, ResponseWriter.Onward.KEEP, date);
         String written = out.toString(StandardCharsets.ISO_8859_1);
         try {
             check(response, framing, toHead, PlainReading.of(head), PlainReading.of(written));

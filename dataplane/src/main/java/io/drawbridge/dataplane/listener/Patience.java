@@ -1,0 +1,60 @@
+package io.drawbridge.dataplane.listener;
+
+import io.drawbridge.dataplane.DataplaneSettings;
+import java.time.Duration;
+
+/// Whom a connection or a stream waits for, and since when.
+public final class Patience {
+    private static final Duration ENDPOINT = Duration.ofSeconds(30);
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    private final DataplaneSettings settings;
+    private Waiting waiting;
+    private long since = System.nanoTime();
+    private Duration upstream = Duration.ZERO;
+
+    public Patience(DataplaneSettings settings, Waiting waiting) {
+        this.settings = settings;
+        this.waiting = waiting;
+    }
+
+    public void waitFor(Waiting whom) {
+        waiting = whom;
+        since = System.nanoTime();
+    }
+
+    public void waitForUpstream(Duration patience) {
+        upstream = patience;
+        waitFor(Waiting.FOR_UPSTREAM);
+    }
+
+    /// Takes note that whoever is waited for gave a sign of life.
+    public void progress() {
+        since = System.nanoTime();
+    }
+
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    /// Since when, by [System#nanoTime].
+    public long since() {
+        return since;
+    }
+
+    /// @param now by [System#nanoTime]
+    public boolean isOver(long now) {
+        return now - since > limit().toNanos();
+    }
+
+    private Duration limit() {
+        return switch (waiting) {
+            case FOR_REQUEST -> settings.idleTimeout();
+            case FOR_HEAD -> settings.headTimeout();
+            case FOR_BODY, FOR_CLIENT_TO_READ -> settings.bodyTimeout();
+            case FOR_UPSTREAM -> upstream;
+            case FOR_ENDPOINT -> ENDPOINT;
+            case FOR_CLIENT_TO_CLOSE -> CLOSING;
+        };
+    }
+}
