@@ -4,8 +4,12 @@ import io.drawbridge.controlplane.accounts.Accounts;
 import io.drawbridge.controlplane.accounts.NewAccount;
 import io.drawbridge.controlplane.admin.AdminHost;
 import io.drawbridge.controlplane.admin.AdminRoutes;
+import io.drawbridge.controlplane.admin.BlockRoutes;
+import io.drawbridge.controlplane.admin.BlockWarnings;
 import io.drawbridge.controlplane.admin.Vitals;
 import io.drawbridge.controlplane.admin.WrongKeys;
+import io.drawbridge.controlplane.blocks.Blocks;
+import io.drawbridge.controlplane.configuration.ClientsSpec;
 import io.drawbridge.controlplane.configuration.ConnectionSpec;
 import io.drawbridge.controlplane.configuration.LogFormat;
 import io.drawbridge.controlplane.configuration.OwnRoute;
@@ -14,15 +18,21 @@ import io.drawbridge.controlplane.csp.CspForwarding;
 import io.drawbridge.controlplane.csp.CspViolations;
 import io.drawbridge.controlplane.health.DatabaseCheck;
 import io.drawbridge.controlplane.health.ReadinessEndpoint;
+import io.drawbridge.controlplane.configuration.KnownPolicies;
+import io.drawbridge.controlplane.snapshots.Place;
 import io.drawbridge.controlplane.snapshots.Actor;
 import io.drawbridge.controlplane.snapshots.Reloading;
 import io.drawbridge.controlplane.snapshots.Steering;
 import io.drawbridge.dataplane.Dataplane;
 import io.drawbridge.dataplane.DataplaneSettings;
+import io.drawbridge.dataplane.client.ClientAddresses;
+import io.drawbridge.dataplane.client.ForwardedHeader;
 import io.drawbridge.dataplane.listener.InheritedSockets;
 import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.identity.Secret;
 import io.drawbridge.domain.identity.TokenIssuer;
+import io.drawbridge.domain.network.Blocklist;
+import io.drawbridge.domain.network.NetworkSet;
 import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.PolicyName;
@@ -143,8 +153,11 @@ public final class Gateway implements AutoCloseable {
         Map<OwnRoute, Endpoint> endpoints = new OwnEndpoints(
                         accounts, tokens, telemetry, steering, lifecycle::phase, violations, forwarding, clock)
                 .of(specification);
-        SnapshotAssembly.Lasting lasting = 
-                new SnapshotAssembly.Lasting(new CertificateAuthenticator(bearer, clock), limiter, endpoints);
+        Blocklist blocklist = new Blocklist();
+        Blocks blocks = started.with(Blocks.start(database, blocklist, clock, telemetry));
+        Thresholds thresholds = new Thresholds(telemetry, blocks);
+        SnapshotAssembly.Lasting lasting = new SnapshotAssembly.Lasting(
+                new CertificateAuthenticator(bearer, clock), limiter, endpoints, blocklist, thresholds.failing(), thresholds.flooding());
 
         Optional<SecureSide> secure = SecureSide.of(specification, data, clock);
         secure.ifPresent(started::with);
@@ -156,6 +169,7 @@ public final class Gateway implements AutoCloseable {
         Steering steered = Steering.start(database, blueprints.blueprint(valid), blueprints, clock, telemetry);
         steering.set(steered);
 
+        ClientAddresses clients = clients(specification.clients());
         Dataplane dataplane = started.with(new Dataplane(
                 settings(specification),
                 clock,
@@ -165,27 +179,37 @@ public final class Gateway implements AutoCloseable {
         Vitals vitals = new Vitals(
                 Main.version(),
                 clock.instant(),
-                Map.of(
-                        "events_dropped",
-                        () -> telemetry.dropped().events(),
-                        "log_lines_dropped",
-                        () -> telemetry.dropped().logLines(),
-                        "connections_open",
-                        dataplane::connections,
-                        "limit_keys",
-                        limiter::keys,
-                        "limit_keys_evicted",
-                        limiter::evictions,
-                        "tokens_remembered",
-                        bearer::rememberedTokens,
-                        "logins_turned_away",
-                        accounts::turnedAway,
-                        "csp_reports_not_forwarded",
-                        () -> forwarding.map(CspForwarding::lost).orElse(0L),
-                        "admin_networks_forgotten",
-                        wrongKeys::forgotten),
+                Map.ofEntries(
+                        Map.entry("events_dropped", () -> telemetry.dropped().events()),
+                        Map.entry("log_lines_dropped", () -> telemetry.dropped().logLines()),
+                        Map.entry("connections_open", dataplane::connections),
+                        Map.entry("limit_keys", limiter::keys),
+                        Map.entry("limit_keys_evicted", limiter::evictions),
+                        Map.entry("tokens_remembered", bearer::rememberedTokens),
+                        Map.entry("logins_turned_away", accounts::turnedAway),
+                        Map.entry(
+                                "csp_reports_not_forwarded",
+                                () -> forwarding.map(CspForwarding::lost).orElse(0L)),
+                        Map.entry("admin_networks_forgotten", wrongKeys::forgotten),
+                        Map.entry("blocks", blocklist::size),
+                        Map.entry("automatic_blocks", blocks::automaticCount),
+                        Map.entry("automatic_blocks_not_placed", blocks::unplaced),
+                        Map.entry(
+                                "suspects_forgotten",
+                                () -> thresholds.failing().evictions()
+                                        + thresholds.flooding().evictions()),
+                        Map.entry("proxy_headers_refused", clients::headersRefused)),
                 secure.<Map<String, Supplier<? extends Object>>>map(side -> Map.of("tls", side::status))
                         .orElse(Map.of()));
+        BlockWarnings warnings = new BlockWarnings(
+                () -> steered.position().blueprint().compiler() instanceof SnapshotAssembly assembly
+                        ? assembly.allowed()
+                        : NetworkSet.NONE,
+                new NetworkSet(specification.clients().trustedProxies()),
+                () -> steered.position()
+                        .stances()
+                        .set(Place.everywhere(KnownPolicies.IP_BLOCK))
+                        .stance());
         DatabaseCheck databaseCheck = new DatabaseCheck(database, clock);
         AdminRoutes admin = new AdminRoutes(
                 steered,
@@ -196,17 +220,19 @@ public final class Gateway implements AutoCloseable {
                 violations,
                 new ReadinessEndpoint(
                         lifecycle::phase, () -> List.of(databaseCheck.get()), ReadinessEndpoint.Audience.OPERATORS),
-                clock);
+                clock,
+                BlockRoutes.of(blocks, telemetry.seen(), warnings, clock));
         InetSocketAddress wanted = specification.admin().listen().address();
         AdminHost host = new AdminHost(specification.admin().listen().host(), wanted.getAddress());
         var adminSnapshot = admin.snapshot(keys.adminApiKey(), host, wrongKeys, steered.buckets());
         InetSocketAddress adminAddress =
                 dataplane.serve(wanted, () -> adminSnapshot, new AdminEvents(telemetry), UpstreamIdentity.NONE);
         SnapshotSource plain = secure.map(side -> side.plain(steered)).orElse(steered);
-        InetSocketAddress address = dataplane.serve(specification.listen().address(), plain, telemetry, identities);
+        InetSocketAddress address =
+                dataplane.serve(specification.listen().address(), plain, thresholds, identities, clients);
         Optional<InetSocketAddress> secureAddress = Optional.empty();
         if (secure.isPresent()) {
-            secureAddress = Optional.of(secure.get().serve(dataplane, steered, telemetry, identities));
+            secureAddress = Optional.of(secure.get().serve(dataplane, steered, thresholds, identities, clients));
         }
         Hangup.whenReceived(() -> lifecycle.reload(() -> reload(steered, telemetry)));
         String at = url("http", address)
@@ -240,12 +266,23 @@ public final class Gateway implements AutoCloseable {
         };
     }
 
-    /// The gateway's own key, made at the first start; its public half lies beside it for the services behind the
-    /// gateway.
+    /// The gateway's own key, made at the first start; its public half lies beside it for the services behind
+    /// the gateway.
     public static SigningKey identityKey(Path data) throws IOException {
         SigningKey key = SigningKey.loadOrCreate(data.resolve("identity-key.pem"));
         Files.writeString(data.resolve(PUBLIC_KEYS), key.publicJwks());
         return key;
+    }
+
+    private static ClientAddresses clients(ClientsSpec spec) {
+        return new ClientAddresses(
+                new NetworkSet(spec.trustedProxies()),
+                switch (spec.forwardedHeader()) {
+                    case X_FORWARDED_FOR -> ForwardedHeader.X_FORWARDED_FOR;
+                    case FORWARDED -> ForwardedHeader.FORWARDED;
+                },
+                new NetworkSet(spec.proxyProtocol()),
+                spec.proxyProtocolTimeout());
     }
 
     private static LogSettings.Form form(LogFormat format) {

@@ -3,9 +3,11 @@ package io.drawbridge.app;
 import io.drawbridge.controlplane.acme.Challenges;
 import io.drawbridge.controlplane.answers.Problem;
 import io.drawbridge.controlplane.configuration.OwnRoute;
+import io.drawbridge.domain.exchange.Arrived;
 import io.drawbridge.domain.exchange.Authenticator;
 import io.drawbridge.domain.exchange.RequestHead;
 import io.drawbridge.domain.exchange.RouteName;
+import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.route.Answer;
 import io.drawbridge.domain.route.CrossOrigin;
 import io.drawbridge.domain.route.Destination;
@@ -48,7 +50,11 @@ final class PlainSide implements SnapshotSource {
             snapshot.routes().stream()
                     .filter(route -> !route.template().text().equals(Challenges.PATH))
                     .forEach(routes::add);
-            return new Snapshot(snapshot.version(), routes, snapshot.unroutedFields(), snapshot.unroutedSecureFields());
+            return new Snapshot(snapshot.version(),
+                    routes,
+                    snapshot.unroutedFields(),
+                    snapshot.unroutedSecureFields(),
+                    snapshot.onUnrouted());
         });
     }
 
@@ -67,27 +73,38 @@ final class PlainSide implements SnapshotSource {
                     .filter(route -> kept.contains(route.name()))
                     .forEach(routes::add);
             FieldBlock fields = snapshot.unroutedFields();
+            // Who is blocked is not even told where TLS is.
             routes.add(route(
                     "redirect-to-tls",
                     "/**",
                     Set.of(),
-                    new Destination.AtOnce(head -> elsewhere(head, port, served, fields))));
-            return new Snapshot(snapshot.version(), routes, snapshot.unroutedFields(), snapshot.unroutedSecureFields());
+                    new Destination.AtOnce(head -> elsewhere(head, port, served, fields)),
+                    snapshot.onUnrouted()));
+            return new Snapshot(snapshot.version(),
+                    routes,
+                    snapshot.unroutedFields(),
+                    snapshot.unroutedSecureFields(),
+                    snapshot.onUnrouted());
         });
     }
 
     private static Route challenge(Challenges challenges) {
-        return route("acme-challenge", Challenges.PATH, Set.of("GET"), new Destination.Own(challenges));
+        return route("acme-challenge", Challenges.PATH, Set.of("GET"), new Destination.Own(challenges), List.of());
     }
 
-    private static Route route(String name, String path, Set<String> methods, Destination destination) {
+    private static Route route(
+            String name,
+            String path,
+            Set<String> methods,
+            Destination destination,
+            List<Binding<Arrived>> onArrival) {
         return new Route(
                 new RouteName(name),
                 PathTemplate.parse(path),
                 methods,
                 destination,
                 CrossOrigin.NONE,
-                List.of(),
+                onArrival,
                 Authenticator.NONE,
                 List.of());
     }

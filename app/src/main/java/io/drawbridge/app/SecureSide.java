@@ -11,6 +11,7 @@ import io.drawbridge.controlplane.configuration.Specification;
 import io.drawbridge.controlplane.configuration.TlsSpec;
 import io.drawbridge.dataplane.Dataplane;
 import io.drawbridge.dataplane.DataplaneSettings;
+import io.drawbridge.dataplane.client.ClientAddresses;
 import io.drawbridge.dataplane.listener.entry.Protocols;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.route.UpstreamIdentity;
@@ -119,9 +120,13 @@ final class SecureSide implements AutoCloseable {
 
     /// Begins to serve the API over TLS.
     InetSocketAddress serve(
-            Dataplane dataplane, SnapshotSource steered, EventSink events, UpstreamIdentity identities)
+            Dataplane dataplane,
+            SnapshotSource steered,
+            EventSink events,
+            UpstreamIdentity identities,
+            ClientAddresses clients)
             throws IOException {
-        return dataplane.serve(spec.listen().address(), steered, events, identities, front);
+        return dataplane.serve(spec.listen().address(), steered, events, identities, clients, front);
     }
 
     /// What the listener without TLS serves.

@@ -9,6 +9,7 @@ import io.drawbridge.controlplane.configuration.RateLimitSpec;
 import io.drawbridge.controlplane.configuration.RequestField;
 import io.drawbridge.controlplane.configuration.RouteSpec;
 import io.drawbridge.controlplane.configuration.Specification;
+import io.drawbridge.controlplane.configuration.ThresholdSpec;
 import io.drawbridge.controlplane.snapshots.SnapshotCompiler;
 import io.drawbridge.controlplane.snapshots.StanceSource;
 import io.drawbridge.domain.exchange.Arrived;
@@ -16,6 +17,9 @@ import io.drawbridge.domain.exchange.Authenticator;
 import io.drawbridge.domain.exchange.Exchange;
 import io.drawbridge.domain.exchange.Identified;
 import io.drawbridge.domain.exchange.RouteName;
+import io.drawbridge.domain.network.Blocklist;
+import io.drawbridge.domain.network.Network;
+import io.drawbridge.domain.network.NetworkSet;
 import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.policy.Buckets;
 import io.drawbridge.domain.policy.Mode;
@@ -39,6 +43,7 @@ import io.drawbridge.policies.headers.SecurityHeaders;
 import io.drawbridge.policies.headers.SecurityHeadersPolicy;
 import io.drawbridge.policies.identity.LegacyClaims;
 import io.drawbridge.policies.identity.RouteAuthenticator;
+import io.drawbridge.policies.ipblock.IpBlockPolicy;
 import io.drawbridge.policies.legacyauth.LegacyAuthPolicy;
 import io.drawbridge.policies.origin.CorsRules;
 import io.drawbridge.policies.origin.CorsSettings;
@@ -49,6 +54,10 @@ import io.drawbridge.policies.ownership.OwnershipPolicy;
 import io.drawbridge.policies.ratelimit.LimitKey;
 import io.drawbridge.policies.ratelimit.RateLimitPolicy;
 import io.drawbridge.policies.ratelimit.RateLimiter;
+import io.drawbridge.policies.threshold.BruteForcePolicy;
+import io.drawbridge.policies.threshold.RequestFloodPolicy;
+import io.drawbridge.policies.threshold.Suspects;
+import io.drawbridge.policies.threshold.Threshold;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,25 +68,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Makes a snapshot that runs out of a specification: a route for each route, and on it the policies in the order in
-/// which they run. `security-headers` is first, so that every refusal carries them; `origin` needs no identity;
-/// `rate-limit` comes before `authentication`, so that failed authentication is limited too; `ownership` is last,
-/// because it asks
-/// whose data it is once it is known who asks.
+/// Makes a snapshot that runs out of a specification: a route for each route, and on it the policies in the
+/// order in which they run. `security-headers` is first, so that every refusal carries them; then who may not
+/// come in at all (`ip-block`, `brute-force`, `request-flood`), before anything is paid for them; `origin`
+/// needs no identity; `rate-limit` comes before `authentication`, so that failed authentication is limited too;
+/// `ownership` is last, because it asks whose data it is once it is known who asks.
 final class SnapshotAssembly implements SnapshotCompiler {
     /// What outlives snapshots.
     ///
     /// @param bearer verifies tokens, and remembers them
     /// @param endpoints the gateway's own answers
-    record Lasting(Authenticator bearer, RateLimiter limiter, Map<OwnRoute, Endpoint> endpoints) {}
+    /// @param blocklist who is blocked
+    /// @param failing who fails to authenticate
+    /// @param flooding who sends too many requests
+    record Lasting(
+            Authenticator bearer,
+            RateLimiter limiter,
+            Map<OwnRoute, Endpoint> endpoints,
+            Blocklist blocklist,
+            Suspects failing,
+            Suspects flooding) {}
 
     private static final Set<String> ADMIN_ROLES = Set.of("admin", "superadmin");
+    /// No route is called so: what holds there is what holds everywhere.
+    private static final RouteName UNROUTED = new RouteName("unrouted");
 
     private final Specification specification;
     private final Lasting lasting;
     private final Optional<CorsRules> cors;
     private final Map<String, FieldBlock> headerPresets = new LinkedHashMap<>();
     private final Map<String, FieldBlock> secureHeaderPresets = new LinkedHashMap<>();
+    private final NetworkSet allowed;
+    private final IpBlockPolicy ipBlock;
+    private final BruteForcePolicy bruteForce;
+    private final RequestFloodPolicy requestFlood;
 
     SnapshotAssembly(Specification specification, Lasting lasting) {
         this.specification = specification;
@@ -85,6 +109,13 @@ final class SnapshotAssembly implements SnapshotCompiler {
         this.cors = specification.cors().origins().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CorsRules(corsSettings(specification)));
+        NetworkSet exempt = exempt(specification);
+        this.allowed = new NetworkSet(specification.allowed());
+        this.ipBlock = new IpBlockPolicy(lasting.blocklist(), allowed);
+        this.bruteForce = new BruteForcePolicy(
+                lasting.failing(), threshold(specification.policies().bruteForce()), exempt);
+        this.requestFlood = new RequestFloodPolicy(
+                lasting.flooding(), threshold(specification.policies().requestFlood()), exempt);
         fill(headerPresets, PublicSide.PLAIN);
         fill(secureHeaderPresets, PublicSide.TLS);
     }
@@ -101,13 +132,31 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 .forEach((name, preset) -> presets.put(name, reporting.on(overlaid(usual, preset))));
     }
 
-    /// Browsers report to the gateway, which passes on what it gets; or, where it does not collect, to whom it would
-    /// have passed it on.
+    /// Browsers report to the gateway, which passes on what it gets; or, where it does not collect, to whom it
+    /// would have passed it on.
     private static CspReporting reporting(CspSpec csp) {
         Optional<String> endpoint = csp.collect()
                 ? Optional.of(OwnRoute.CSP_REPORTS.template().text())
                 : csp.forward().map(URI::toString);
         return new CspReporting(endpoint, csp.candidate());
+    }
+
+    /// Whom no threshold counts: the allow-list, and the proxies, because what is counted on a proxy was done
+    /// by somebody behind it.
+    private static NetworkSet exempt(Specification specification) {
+        Set<Network> exempt = new LinkedHashSet<>(specification.allowed());
+        exempt.addAll(specification.clients().trustedProxies());
+        exempt.addAll(specification.clients().proxyProtocol());
+        return new NetworkSet(exempt);
+    }
+
+    /// The allow-list.
+    NetworkSet allowed() {
+        return allowed;
+    }
+
+    private static Threshold threshold(ThresholdSpec spec) {
+        return new Threshold(spec.limit(), spec.within(), spec.block(), spec.longest());
     }
 
     private static CorsSettings corsSettings(Specification specification) {
@@ -149,13 +198,12 @@ final class SnapshotAssembly implements SnapshotCompiler {
         Stance headers = stances.stance(KnownPolicies.SECURITY_HEADERS, OwnRoute.HEALTH.routeName())
                 .stance();
         boolean unroutedToo = headers.floor().compareTo(Mode.WARN) >= 0;
-        return unroutedToo
-                ? new Snapshot(
-                        version,
-                        routes,
-                        preset(headerPresets, HeaderPresetSpec.DEFAULT_PRESET),
-                        preset(secureHeaderPresets, HeaderPresetSpec.DEFAULT_PRESET))
-                : new Snapshot(version, routes, FieldBlock.EMPTY);
+        return new Snapshot(
+                version,
+                routes,
+                unroutedToo ? preset(headerPresets, HeaderPresetSpec.DEFAULT_PRESET) : FieldBlock.EMPTY,
+                unroutedToo ? preset(secureHeaderPresets, HeaderPresetSpec.DEFAULT_PRESET) : FieldBlock.EMPTY,
+                doors(new Bindings(UNROUTED, stances, buckets), RequestsCount.YES));
     }
 
     private static FieldBlock preset(Map<String, FieldBlock> presets, String name) {
@@ -200,13 +248,13 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 spec.methods(),
                 new Destination.Forward(upstream),
                 crossOrigin(),
-                onArrival(bindings, spec.headers()),
+                onArrival(bindings, spec.headers(), RequestsCount.YES),
                 authenticator,
                 onIdentified);
     }
 
-    /// A route that the gateway answers itself. Authentication and the limit on logins are not on the ladder there:
-    /// loosening an API's rules must not open the gateway's own doors.
+    /// A route that the gateway answers itself. Authentication and the limit on logins are not on the ladder
+    /// there: loosening an API's rules must not open the gateway's own doors.
     private Route ownRoute(OwnRoute own, StanceSource stances, Buckets buckets) {
         Bindings bindings = new Bindings(own.routeName(), stances, buckets);
         List<Binding<Identified>> onIdentified = new ArrayList<>();
@@ -243,21 +291,48 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 crossOrigin(),
                 switch (own) {
                     // Whatever page it is about, a report changes nothing but a count.
-                    case CSP_REPORTS -> List.of(headers(bindings, HeaderPresetSpec.DEFAULT_PRESET));
-                    case HEALTH, LIVENESS, READINESS, LOGIN, ME, MIGRATION_REPORT, MIGRATION_GUIDE ->
-                        onArrival(bindings, HeaderPresetSpec.DEFAULT_PRESET);
+                    case CSP_REPORTS -> inside(bindings, HeaderPresetSpec.DEFAULT_PRESET, RequestsCount.YES);
+                    case HEALTH, LIVENESS, READINESS ->
+                        onArrival(bindings, HeaderPresetSpec.DEFAULT_PRESET, RequestsCount.NO);
+                    case LOGIN, ME, MIGRATION_REPORT, MIGRATION_GUIDE ->
+                        onArrival(bindings, HeaderPresetSpec.DEFAULT_PRESET, RequestsCount.YES);
                 },
                 authenticator,
                 onIdentified);
     }
 
-    private Binding<Arrived> headers(Bindings bindings, String preset) {
-        return bindings.of(KnownPolicies.SECURITY_HEADERS, new SecurityHeadersPolicy(preset(headerPresets, preset), preset(secureHeaderPresets, preset)));
+    /// Whether requests count for a flood: those for health do not, which a monitor may ask for as often as it
+    /// likes.
+    private enum RequestsCount {
+        YES,
+        NO
     }
 
-    private List<Binding<Arrived>> onArrival(Bindings bindings, String headers) {
-        List<Binding<Arrived>> onArrival = new ArrayList<>();
-        onArrival.add(headers(bindings, headers));
+    /// Who may not even come in; these judge requests without a route too.
+    private List<Binding<Arrived>> doors(Bindings bindings, RequestsCount count) {
+        List<Binding<Arrived>> doors = new ArrayList<>();
+        doors.add(bindings.of(KnownPolicies.IP_BLOCK, ipBlock));
+        doors.add(bindings.of(KnownPolicies.BRUTE_FORCE, bruteForce));
+        switch (count) {
+            case YES -> doors.add(bindings.of(KnownPolicies.REQUEST_FLOOD, requestFlood));
+            case NO -> {}
+        }
+        return doors;
+    }
+
+    private List<Binding<Arrived>> inside(Bindings bindings, String headers, RequestsCount count) {
+        List<Binding<Arrived>> inside = new ArrayList<>();
+        inside.add(bindings.of(KnownPolicies.SECURITY_HEADERS, headers(headers)));
+        inside.addAll(doors(bindings, count));
+        return inside;
+    }
+
+    private SecurityHeadersPolicy headers(String preset) {
+        return new SecurityHeadersPolicy(preset(headerPresets, preset), preset(secureHeaderPresets, preset));
+    }
+
+    private List<Binding<Arrived>> onArrival(Bindings bindings, String headers, RequestsCount count) {
+        List<Binding<Arrived>> onArrival = inside(bindings, headers, count);
         cors.ifPresent(rules -> onArrival.add(bindings.of(KnownPolicies.ORIGIN, new OriginPolicy(rules))));
         return onArrival;
     }
@@ -267,8 +342,8 @@ final class SnapshotAssembly implements SnapshotCompiler {
         return cors.<CrossOrigin>map(rules -> rules).orElse(CrossOrigin.NONE);
     }
 
-    /// What the route says, and the header in which legacy clients name their user: the service may still read it,
-    /// whoever sends it.
+    /// What the route says, and the header in which legacy clients name their user: the service may still read
+    /// it, whoever sends it.
     private Set<RequestField> ownership(RouteSpec spec) {
         Set<RequestField> fields = new LinkedHashSet<>(spec.ownership());
         switch (spec.access()) {
@@ -327,9 +402,11 @@ final class SnapshotAssembly implements SnapshotCompiler {
         }
 
         private <E extends Exchange> Binding<E> bound(PolicyName name, Policy<? super E> policy, Stance stance) {
-            // A header that cannot be added lets nobody in; everything else refuses when it cannot tell.
-            OnUndecided onUndecided =
-                    name.equals(KnownPolicies.SECURITY_HEADERS) ? OnUndecided.PROCEED : OnUndecided.REFUSE;
+            // A header that cannot be added lets nobody in, and neither does a count that is not known;
+            // everything else refuses when it cannot tell.
+            OnUndecided onUndecided = name.equals(KnownPolicies.SECURITY_HEADERS) || KnownPolicies.isThreshold(name)
+                    ? OnUndecided.PROCEED
+                    : OnUndecided.REFUSE;
             return new Binding<>(name, policy, stance, onUndecided, buckets);
         }
     }

@@ -1,5 +1,6 @@
 package io.drawbridge.dataplane;
 
+import io.drawbridge.dataplane.client.ClientAddresses;
 import io.drawbridge.dataplane.listener.InheritedSockets;
 import io.drawbridge.dataplane.listener.Loops;
 import io.drawbridge.dataplane.listener.Site;
@@ -36,10 +37,23 @@ public final class Dataplane implements AutoCloseable {
     public InetSocketAddress serve(
             InetSocketAddress address, SnapshotSource snapshots, EventSink events, UpstreamIdentity identities)
             throws IOException {
-        return loops.listen(address, new Site(snapshots, events, identities), Protocols::clearText);
+        return serve(address, snapshots, events, identities, ClientAddresses.OF_CONNECTIONS);
     }
 
-    /// Begins to serve over TLS; see [#serve(InetSocketAddress, SnapshotSource, EventSink, UpstreamIdentity)].
+    /// The same behind proxies.
+    ///
+    /// @param clients whom the listener believes about who the client is
+    public InetSocketAddress serve(
+            InetSocketAddress address,
+            SnapshotSource snapshots,
+            EventSink events,
+            UpstreamIdentity identities,
+            ClientAddresses clients)
+            throws IOException {
+        return loops.listen(address, new Site(snapshots, events, identities, clients), Protocols::clearText);
+    }
+
+    /// The same over TLS.
     ///
     /// @param tls made with [Protocols#offered]
     public InetSocketAddress serve(
@@ -47,9 +61,10 @@ public final class Dataplane implements AutoCloseable {
             SnapshotSource snapshots,
             EventSink events,
             UpstreamIdentity identities,
+            ClientAddresses clients,
             TlsFront tls)
             throws IOException {
-        return loops.listen(address, new Site(snapshots, events, identities), Protocols.secured(tls));
+        return loops.listen(address, new Site(snapshots, events, identities, clients), Protocols.secured(tls));
     }
 
     /// Client connections that are open.

@@ -6,6 +6,7 @@ import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.readiness.ReadinessSource;
+import io.drawbridge.domain.readiness.SeenSource;
 import io.drawbridge.storage.Database;
 import io.drawbridge.telemetry.log.LogSettings;
 import io.drawbridge.telemetry.log.Logs;
@@ -93,6 +94,11 @@ public final class Telemetry implements EventSink, AutoCloseable {
 
     /// Who would break, those of a moment ago too.
     public ReadinessSource readiness() {
+        return readiness;
+    }
+
+    /// Who came from where, a moment ago too.
+    public SeenSource seen() {
         return readiness;
     }
 

@@ -81,10 +81,24 @@ public final class AdminRoutes {
             CspViolations violations,
             Endpoint ready,
             InstantSource clock) {
+        this(steering, readiness, decisions, accounts, vitals, violations, ready, clock, List.of());
+    }
+
+    /// The same, and further routes.
+    public AdminRoutes(
+            Steering steering,
+            ReadinessSource readiness,
+            Decision.Source decisions,
+            Accounts accounts,
+            Vitals vitals,
+            CspViolations violations,
+            Endpoint ready,
+            InstantSource clock,
+            List<AdminRoute> more) {
         SteeringEndpoints steers = new SteeringEndpoints(steering, readiness, clock);
         InsightEndpoints insights = new InsightEndpoints(steering, readiness, decisions, vitals, violations, clock);
         UserEndpoints users = new UserEndpoints(accounts);
-        this.list = List.of(
+        List<AdminRoute> all = new ArrayList<>(List.of(
                 route("GET", "/", Door.KEY_OR_BASIC, new PageEndpoint(steering, readiness, clock)),
                 route("GET", "/style.css", Door.OPEN, new StyleEndpoint()),
                 route("GET", "/openapi.json", Door.OPEN, new OpenApiEndpoint()),
@@ -100,7 +114,9 @@ public final class AdminRoutes {
                 route("GET", "/v1/readiness", Door.KEY, insights::readiness),
                 route("GET", "/v1/decisions/{id}", Door.KEY, insights::decision),
                 route("GET", "/v1/users", Door.KEY, users::list),
-                route("POST", "/v1/users", Door.KEY, users::create));
+                route("POST", "/v1/users", Door.KEY, users::create)));
+        all.addAll(more);
+        this.list = List.copyOf(all);
     }
 
     public List<AdminRoute> list() {

@@ -1,5 +1,6 @@
 package io.drawbridge.controlplane.configuration;
 
+import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.route.Upstream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,6 +35,10 @@ final class SpecificationReader {
             "drain_notice",
             "header_presets",
             "policies",
+            "trusted_proxies",
+            "forwarded_header",
+            "proxy_protocol",
+            "blocks",
             "routes");
     private static final Form<Integer> VERSION = Form.closed("1", SpecificationReader::version);
     private static final ListenSpec DEFAULT_LISTEN = ListenSpec.parse("127.0.0.1:8080");
@@ -90,6 +95,9 @@ final class SpecificationReader {
         HeaderPresetsReader presets = new HeaderPresetsReader(reading);
         file.node("header_presets").ifPresent(presets::read);
         PoliciesSpec policies = PoliciesReader.read(reading, variables, file.node("policies"));
+        AddressesReader addresses = new AddressesReader(reading, file);
+        ClientsSpec clients = addresses.clients();
+        Set<Network> allowed = addresses.allowed();
         RoutesReader routes = new RoutesReader(reading, variables, upstreams, limits, presets, OwnRoute.with(accounts));
         file.node("routes").ifPresent(routes::read);
         if (!reading.problems().isEmpty()) {
@@ -113,6 +121,8 @@ final class SpecificationReader {
                 csp(),
                 presets.presets(),
                 policies,
+                clients,
+                allowed,
                 routes.routes(),
                 tls,
                 reading.concealed()));

@@ -8,10 +8,10 @@ import io.drawbridge.domain.verdict.HeaderField;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
-/// The way of one request and its answer between a client and a [Turn]: the whole of an HTTP/1.1 connection while the
-/// request has it, or one stream of an HTTP/2 connection. What the protocol asks for, such as the framing of a body
-/// or whether the connection can be used again, is the stream's own business; a turn says what is to be said.
-/// Everything happens on the event loop of the client's connection.
+/// The way of one request and its answer between a client and a [Turn]: the whole of an HTTP/1.1 connection
+/// while the request has it, or one stream of an HTTP/2 connection. What the protocol asks for, such as the
+/// framing of a body or whether the connection can be used again, is the stream's own business; a turn says
+/// what is to be said. Everything happens on the event loop of the client's connection.
 public interface ClientStream {
     Loop loop();
 
@@ -66,7 +66,8 @@ public interface ClientStream {
 
     void flush();
 
-    /// Whether the client takes more of the answer now. If not, [Turn#clientReads] is called when it does again.
+    /// Whether the client takes more of the answer now. If not, [Turn#clientReads] is called when it does
+    /// again.
     boolean isWritable();
 
     // The end.

@@ -3,17 +3,16 @@ package io.drawbridge.dataplane.listener;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// What the gateway does with a field, by its name. Names are compared as services might read them: in any case, and
-/// with
-/// every character that is no letter or digit taken for a hyphen, because CGI-like servers make `X_User_Id` and
-/// `X-User-Id` one.
+/// What the gateway does with a field, by its name. Names are compared as services might read them: in any
+/// case, and with every character that is no letter or digit taken for a hyphen, because CGI-like servers make
+/// `X_User_Id` and `X-User-Id` one.
 public enum FieldKind {
     /// Passed on.
     PLAIN,
     /// About one connection only, or written anew by the gateway: never passed on.
     OWN,
-    /// Says who the client is, where it comes from or how it came: from outside it is never believed and never passed
-    /// on.
+    /// Says who the client is, where it comes from or how it came: from outside it is never believed and never
+    /// passed on.
     IDENTITY,
     /// A credential for the gateway.
     CREDENTIAL,

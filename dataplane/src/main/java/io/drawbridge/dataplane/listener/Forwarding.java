@@ -14,9 +14,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
-/// The leg of a turn that goes through an upstream. Each side is read only while the other takes data, so a slow one
-/// slows the
-/// other down and nothing piles up here.
+/// The leg of a turn that goes through an upstream. Each side is read only while the other takes data, so a
+/// slow one slows the other down and nothing piles up here.
 final class Forwarding implements ResponseHandler, BodySink {
     private static final ByteBuf CRLF = Unpooled.unreleasableBuffer(
             Unpooled.directBuffer(2).writeBytes(RequestWriter.ascii("\r\n")).asReadOnly());
@@ -61,7 +60,7 @@ final class Forwarding implements ResponseHandler, BodySink {
                     head,
                     turn.request(),
                     turn.identity(),
-                    stream.address(),
+                    turn.address(),
                     stream.scheme(),
                     upstream,
                     stream.site().identities());
@@ -200,8 +199,8 @@ final class Forwarding implements ResponseHandler, BodySink {
             if (requestSent) {
                 open.release();
             } else {
-                // The upstream answered before it had read the whole request: what it would make of the rest nobody
-                // knows.
+                // The upstream answered before it had read the whole request: what it would make of the rest
+                // nobody knows.
                 open.close();
             }
         }

@@ -3,6 +3,7 @@ package io.drawbridge.dataplane.listener;
 import io.drawbridge.dataplane.DataplaneSettings;
 import io.drawbridge.dataplane.upstream.UpstreamCounts;
 import io.drawbridge.dataplane.upstream.UpstreamPool;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -94,7 +95,14 @@ public final class Loops implements AutoCloseable {
                 channel.eventLoop(),
                 executor ->
                         new Loop(executor, settings, clock, new UpstreamPool(executor, transport.client(), counts)));
-        entry.accept(channel, loop, site);
+        ClientAddress source = ClientAddress.of(channel.remoteAddress().getAddress());
+        if (site.clients().expectsHeader(source)) {
+            channel.pipeline()
+                    .addLast(new ProxyHeaderReader(
+                            site.clients(), source, client -> entry.accept(channel, loop, site, client)));
+        } else {
+            entry.accept(channel, loop, site, source);
+        }
     }
 
     /// Client connections that are open.
@@ -114,8 +122,8 @@ public final class Loops implements AutoCloseable {
         }
     }
 
-    /// Stops accepting, lets what is under way end for as long as `drain` says, then closes the rest. A second call
-    /// does nothing.
+    /// Stops accepting, lets what is under way end for as long as `drain` says, then closes the rest. A second
+    /// call does nothing.
     @Override
     public synchronized void close() {
         if (group.isShuttingDown()) {

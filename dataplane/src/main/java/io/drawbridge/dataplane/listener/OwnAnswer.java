@@ -10,7 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 
-/// Collects a request's body for an endpoint of the gateway's own, and has the endpoint answer on a virtual thread.
+/// Collects a request's body for an endpoint of the gateway's own, and has the endpoint answer on a virtual
+/// thread.
 final class OwnAnswer implements BodySink {
     private static final System.Logger LOG = System.getLogger(OwnAnswer.class.getName());
     private static final int MAX_BODY = 64 * 1024;

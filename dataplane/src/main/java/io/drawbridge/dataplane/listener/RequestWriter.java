@@ -15,9 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Writes a request's head anew for the upstream: what was judged, less what concerns the client's connection or
-/// pretends to
-/// come from a gateway, plus what the gateway itself knows.
+/// Writes a request's head anew for the upstream: what was judged, less what concerns the client's connection
+/// or pretends to come from a gateway, plus what the gateway itself knows.
 final class RequestWriter {
     private static final byte[] HTTP_1_1 = ascii(" HTTP/1.1\r\nHost: ");
     private static final byte[] CRLF = ascii("\r\n");
@@ -94,10 +93,8 @@ final class RequestWriter {
         }
     }
 
-    /// The field in which a legacy client says who it is must reach a service that still reads it; that it was let
-    /// pass
-    /// so far is the
-    /// policies' decision.
+    /// The field in which a legacy client says who it is must reach a service that still reads it; that it was
+    /// let pass so far is the policies' decision.
     private static boolean isLegacyClaim(Identity identity, Fields fields, int index) {
         return identity instanceof Identity.Legacy legacy
                 && legacy.scheme().startsWith("header:")

@@ -1,5 +1,6 @@
 package io.drawbridge.dataplane.listener;
 
+import io.drawbridge.dataplane.client.ClientAddresses;
 import io.drawbridge.dataplane.route.RouteTable;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.route.UpstreamIdentity;
@@ -14,12 +15,14 @@ public final class Site {
     private final SnapshotSource snapshots;
     private final EventSink events;
     private final UpstreamIdentity identities;
+    private final ClientAddresses clients;
     private volatile Routed routed;
 
-    public Site(SnapshotSource snapshots, EventSink events, UpstreamIdentity identities) {
+    public Site(SnapshotSource snapshots, EventSink events, UpstreamIdentity identities, ClientAddresses clients) {
         this.snapshots = snapshots;
         this.events = events;
         this.identities = identities;
+        this.clients = clients;
         this.routed = routed(snapshots.current());
     }
 
@@ -44,5 +47,10 @@ public final class Site {
 
     UpstreamIdentity identities() {
         return identities;
+    }
+
+    /// Whom this listener believes about who the client is.
+    ClientAddresses clients() {
+        return clients;
     }
 }

@@ -10,6 +10,7 @@ import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.exchange.Identified;
 import io.drawbridge.domain.exchange.RequestHead;
 import io.drawbridge.domain.identity.Client;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.identity.Identity;
 import io.drawbridge.domain.route.Answer;
 import io.drawbridge.domain.route.CrossOrigin;
@@ -22,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One exchange from its head to its ending: routed, judged, then refused, answered or forwarded, and recorded once.
-/// It does not know which protocol its client speaks.
+/// One exchange from its head to its ending: routed, judged, then refused, answered or forwarded, and recorded
+/// once. It does not know which protocol its client speaks.
 public final class Turn {
     private static final System.Logger LOG = System.getLogger(Turn.class.getName());
 
@@ -32,6 +33,7 @@ public final class Turn {
     private final Site.Routed routed;
     private final Instant arrivedAt;
     private final long startedAt;
+    private final ClientAddress address;
     private @Nullable Route route;
     private @Nullable Passage passage;
     private @Nullable Forwarding forwarding;
@@ -47,6 +49,13 @@ public final class Turn {
         this.startedAt = startedAt;
         this.routed = stream.site().routed();
         this.arrivedAt = stream.loop().clock().instant();
+        this.address =
+                stream.site().clients().client(stream.address(), request.head().fields());
+    }
+
+    /// Who the client is, as far as anybody who is believed says.
+    ClientAddress address() {
+        return address;
     }
 
     public ParsedRequest request() {
@@ -56,6 +65,9 @@ public final class Turn {
     public void start() {
         try {
             if (request.asterisk()) {
+                if (isTurnedAway()) {
+                    return;
+                }
                 end(Ending.ANSWERED, "", () -> own(204, "", new byte[0], List.of()));
                 return;
             }
@@ -64,7 +76,11 @@ public final class Turn {
                 return;
             }
             switch (match()) {
-                case RouteMatch.NoRoute _ -> refuse(Problems.NO_ROUTE, Ending.NO_ROUTE, "");
+                case RouteMatch.NoRoute _ -> {
+                    if (!isTurnedAway()) {
+                        refuse(Problems.NO_ROUTE, Ending.NO_ROUTE, "");
+                    }
+                }
                 case RouteMatch.WrongMethod wrong -> wrongMethod(wrong);
                 case RouteMatch.Found found -> judge(found);
             }
@@ -73,11 +89,24 @@ public final class Turn {
         }
     }
 
+    /// Whether a policy refuses a request that has no route, and has answered it.
+    private boolean isTurnedAway() {
+        Passage judged = Passage.unrouted(
+                request.head(), address, arrivedAt, routed.snapshot().onUnrouted());
+        passage = judged;
+        if (judged.outcome() instanceof Passage.Outcome.Refused refused) {
+            refuse(Problem.of(refused.judgement(), refused.refusal(), judged.decision()), Ending.REFUSED, "");
+            return true;
+        }
+        return false;
+    }
+
     private RouteMatch match() {
         RequestHead head = request.head();
         String path = head.target().path();
         if (CrossOrigin.isPreflight(head)) {
-            // A preflight is judged on the route of the request that it asks for, where that route answers preflights.
+            // A preflight is judged on the route of the request that it asks for, where that route answers
+            // preflights.
             String wanted = head.fields().first("access-control-request-method").orElse("");
             if (routed.table().match(path, wanted) instanceof RouteMatch.Found found
                     && !found.route().crossOrigin().equals(CrossOrigin.NONE)) {
@@ -89,10 +118,16 @@ public final class Turn {
 
     /// A service that answers TRACE would show the client what the gateway adds for the service alone.
     private void trace() {
+        if (isTurnedAway()) {
+            return;
+        }
         refuse(Problems.NO_TRACE, Ending.METHOD_NOT_ALLOWED, "");
     }
 
     private void wrongMethod(RouteMatch.WrongMethod wrong) {
+        if (isTurnedAway()) {
+            return;
+        }
         HeaderField allow = new HeaderField("Allow", String.join(", ", wrong.allowed()));
         if (request.head().method().equals("OPTIONS")) {
             end(Ending.ANSWERED, "", () -> own(204, "", new byte[0], List.of(allow)));
@@ -103,14 +138,8 @@ public final class Turn {
 
     private void judge(RouteMatch.Found found) {
         route = found.route();
-        Arrived arrived =
-new Arrived(
-                        request.head(),
-                        stream.address(),
-                        found.route().name(),
-                        found.values(),
-                        arrivedAt,
-                        stream.scheme());
+        Arrived arrived = new Arrived(
+                request.head(), address, found.route().name(), found.values(), arrivedAt, stream.scheme());
         Passage judged = Passage.judge(arrived, found.route());
         passage = judged;
         switch (judged.outcome()) {
@@ -311,11 +340,11 @@ new Arrived(
                 .record(new Exchanged(
                         judged == null ? Optional.empty() : judged.decision(),
                         arrivedAt,
-                        stream.address(),
+                        address,
                         found == null ? Optional.empty() : Optional.of(found.name()),
                         found != null && !(found.destination() instanceof Destination.Forward),
                         identity(),
-                        judged == null ? new Client.Network(stream.address().network()) : judged.client(),
+                        judged == null ? new Client.Network(address.network()) : judged.client(),
                         head.method(),
                         head.target().path(),
                         head.target().query(),

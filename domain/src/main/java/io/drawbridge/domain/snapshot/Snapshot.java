@@ -1,6 +1,8 @@
 package io.drawbridge.domain.snapshot;
 
+import io.drawbridge.domain.exchange.Arrived;
 import io.drawbridge.domain.exchange.Scheme;
+import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.verdict.FieldBlock;
 import java.util.List;
@@ -9,16 +11,29 @@ import java.util.List;
 ///
 /// @param version grows by one with every accepted edit
 /// @param unroutedFields the fields of every answer that no route gives, so that errors have security headers
-/// too
+///     too
 /// @param unroutedSecureFields the same over TLS
-public record Snapshot(long version, List<Route> routes, FieldBlock unroutedFields, FieldBlock unroutedSecureFields) {
-    /// With the same fields over TLS and without.
-    public Snapshot(long version, List<Route> routes, FieldBlock unroutedFields) {
-        this(version, routes, unroutedFields, unroutedFields);
-    }
-
+/// @param onUnrouted what judges requests that have no route: of unknown paths, and of those that cannot be
+///     read
+public record Snapshot(
+        long version,
+        List<Route> routes,
+        FieldBlock unroutedFields,
+        FieldBlock unroutedSecureFields,
+        List<Binding<Arrived>> onUnrouted) {
     public Snapshot {
         routes = List.copyOf(routes);
+        onUnrouted = List.copyOf(onUnrouted);
+    }
+
+    /// With the same fields over TLS and without.
+    public Snapshot(long version, List<Route> routes, FieldBlock unroutedFields, List<Binding<Arrived>> onUnrouted) {
+        this(version, routes, unroutedFields, unroutedFields, onUnrouted);
+    }
+
+    /// A snapshot in which nothing judges requests without a route, and with the same fields over TLS and without.
+    public Snapshot(long version, List<Route> routes, FieldBlock unroutedFields) {
+        this(version, routes, unroutedFields, unroutedFields, List.of());
     }
 
     /// The fields of an answer that no route gives.

@@ -23,7 +23,11 @@ public enum EventName {
     /// An operator or a changed file changed the snapshot.
     CONFIG_CHANGED(Severity.INFO),
     /// A user was created or changed by an administrator.
-    USER_CHANGED(Severity.INFO);
+    USER_CHANGED(Severity.INFO),
+    /// An address was blocked, a blocked one was refused, or a threshold would have blocked it.
+    IP_BLOCKED(Severity.WARN),
+    /// A block was lifted, or has ended.
+    IP_UNBLOCKED(Severity.INFO);
 
     /// How an operator should take it.
     public enum Severity {

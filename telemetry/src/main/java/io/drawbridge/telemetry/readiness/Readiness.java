@@ -5,9 +5,12 @@ import io.drawbridge.domain.event.Event;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.event.Exchanged;
 import io.drawbridge.domain.exchange.RouteName;
+import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.readiness.PolicyReadiness;
 import io.drawbridge.domain.readiness.ReadinessSource;
+import io.drawbridge.domain.readiness.SeenClient;
+import io.drawbridge.domain.readiness.SeenSource;
 import io.drawbridge.storage.Database;
 import io.drawbridge.telemetry.loop.Handover;
 import io.drawbridge.telemetry.loop.Heartbeat;
@@ -31,7 +34,7 @@ import org.jdbi.v3.core.Jdbi;
 ///
 /// Exchanges without a route, of the gateway's own routes, and those that the gateway answered before any
 /// policy judged them (a preflight, a method that the route does not have) are not counted.
-public final class Readiness implements EventSink, ReadinessSource, AutoCloseable {
+public final class Readiness implements EventSink, ReadinessSource, SeenSource, AutoCloseable {
     private static final Logger LOG = System.getLogger(Readiness.class.getName());
     private static final Duration PERIOD = Duration.ofMillis(400);
     /// A loop's tally is handed over early at this size, and stops telling clients apart at the other one.
@@ -128,6 +131,17 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
         }
     }
 
+    @Override
+    public List<SeenClient> seenFrom(Network network) {
+        writing.lock();
+        try {
+            flush();
+            return jdbi.withHandle(handle -> new Seen(handle, network).read());
+        } finally {
+            writing.unlock();
+        }
+    }
+
     /// Writes what has been counted.
     @Override
     public void close() {
@@ -201,7 +215,8 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
             try {
                 exchanged.route().ifPresent(route -> tally.record(route, exchanged));
             } catch (RuntimeException _) {
-                // An exchange that cannot be counted must not stop the loop, nor take the others' counts with it.
+                // An exchange that cannot be counted must not stop the loop, nor take the others' counts with
+                // it.
                 uncounted.incrementAndGet();
             }
             if (tally.size() >= FULL && waitingCount.incrementAndGet() <= WAITING) {

@@ -9,19 +9,21 @@ import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.http1.Http1Connection;
 import io.drawbridge.dataplane.listener.http2.Http2Protocol;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.channel.socket.SocketChannel;
 
-/// Installs the handlers of a protocol on a client's channel. The channel is active, reads only when asked to, and the
-/// handlers are added behind those that it has; they ask for the first data themselves.
+/// Installs the handlers of a protocol on a client's channel. The channel is active, reads only when asked to,
+/// and the handlers are added behind those that it has; they ask for the first data themselves.
 public final class Protocols {
     private Protocols() {}
 
-    /// Whichever a client without TLS begins to speak: HTTP/1.1, or HTTP/2 where the settings allow it in clear text.
-    public static void clearText(SocketChannel channel, Loop loop, Site site) {
+    /// Whichever a client without TLS begins to speak: HTTP/1.1, or HTTP/2 where the settings allow it in clear
+    /// text.
+    public static void clearText(SocketChannel channel, Loop loop, Site site, ClientAddress client) {
         if (loop.settings().http2().clearText()) {
-            channel.pipeline().addLast(new PriorKnowledge(loop, site, channel));
+            channel.pipeline().addLast(new PriorKnowledge(loop, site, channel, client));
         } else {
-            http1(channel, loop, site);
+            http1(channel, loop, site, client);
         }
     }
 
@@ -36,26 +38,26 @@ public final class Protocols {
 
     /// Whichever a client with TLS agrees on in the handshake.
     public static Entry secured(TlsFront tls) {
-        return (channel, loop, site) -> tls.secure(channel, secured -> {
+        return (channel, loop, site, client) -> tls.secure(channel, secured -> {
             if (loop.isDraining()) {
                 // The handshake began before the drain and ended after it.
                 channel.close();
                 return;
             }
             switch (secured.protocol()) {
-                case HTTP_1_1 -> http1(channel, loop, site);
-                case HTTP_2 -> http2(channel, loop, site);
+                case HTTP_1_1 -> http1(channel, loop, site, client);
+                case HTTP_2 -> http2(channel, loop, site, client);
             }
         });
     }
 
     /// HTTP/1.1 and HTTP/1.0.
-    public static void http1(SocketChannel channel, Loop loop, Site site) {
-        channel.pipeline().addLast(new Http1Connection(loop, site, channel));
+    public static void http1(SocketChannel channel, Loop loop, Site site, ClientAddress client) {
+        channel.pipeline().addLast(new Http1Connection(loop, site, channel, client));
     }
 
     /// HTTP/2, over TLS that agreed on it or with prior knowledge (RFC 9113, section 3.3).
-    public static void http2(SocketChannel channel, Loop loop, Site site) {
-        channel.pipeline().addLast(Http2Protocol.handler(loop, site, channel));
+    public static void http2(SocketChannel channel, Loop loop, Site site, ClientAddress client) {
+        channel.pipeline().addLast(Http2Protocol.handler(loop, site, channel, client));
     }
 }

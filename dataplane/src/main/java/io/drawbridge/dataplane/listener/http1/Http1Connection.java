@@ -11,6 +11,7 @@ import io.drawbridge.dataplane.listener.Turn;
 import io.drawbridge.dataplane.listener.Unreadable;
 import io.drawbridge.dataplane.listener.Waiting;
 import io.drawbridge.dataplane.tls.Farewell;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,8 +20,8 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 
-/// One client connection. It reads a head, gives it to a [Turn], passes the body to where the turn wants it, writes
-/// the answer, and begins again.
+/// One client connection. It reads a head, gives it to a [Turn], passes the body to where the turn wants it,
+/// writes the answer, and begins again.
 public final class Http1Connection extends ChannelInboundHandlerAdapter implements ClientConnection {
     private static final int LINGER_BYTES = 1024 * 1024;
 
@@ -36,12 +37,13 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     private boolean lingering;
     private int lingered;
 
-    public Http1Connection(Loop loop, Site site, SocketChannel channel) {
+    /// @param client whose connection it is
+    public Http1Connection(Loop loop, Site site, SocketChannel channel, ClientAddress client) {
         this.loop = loop;
         this.channel = channel;
         this.parser = new RequestParser(
                 new HeadLimits(loop.settings().maxHead(), loop.settings().maxFields()));
-        this.stream = new Http1Stream(this, loop, site, channel);
+        this.stream = new Http1Stream(this, loop, site, channel, client);
         this.patience = stream.patience();
     }
 
@@ -77,8 +79,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         stream.flushSink();
     }
 
-    /// Goes on with what has been read: heads become turns, body data goes to its sink. Asks for more input where it
-    /// can be used.
+    /// Goes on with what has been read: heads become turns, body data goes to its sink. Asks for more input
+    /// where it can be used.
     void pump() {
         if (pumping) {
             return;
@@ -93,7 +95,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         }
         in.trim();
         if (!reading) {
-            // Nothing else flushes what was passed on: a request head must not wait for a body that may wait for it.
+            // Nothing else flushes what was passed on: a request head must not wait for a body that may wait
+            // for it.
             stream.flushSink();
         }
     }

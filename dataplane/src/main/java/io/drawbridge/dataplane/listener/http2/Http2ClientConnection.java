@@ -57,12 +57,13 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             Http2Settings settings,
             Loop loop,
             Site site,
-            SocketChannel channel) {
+            SocketChannel channel,
+            ClientAddress client) {
         super(decoder, encoder, settings, true);
         this.loop = loop;
         this.site = site;
         this.channel = channel;
-        this.address = ClientAddress.of(channel.remoteAddress().getAddress());
+        this.address = client;
         this.scheme = Secured.schemeOf(channel);
         this.patience = new Patience(loop.settings(), Waiting.FOR_HEAD);
         this.frames = new Frames(this);
@@ -214,8 +215,8 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         }
     }
 
-    /// Says that no new stream is welcome (RFC 9113, section 6.8): first so that those that are on their way are
-    /// still served, and a moment later for good.
+    /// Says that no new stream is welcome (RFC 9113, section 6.8): first so that those that are on their way
+    /// are still served, and a moment later for good.
     @Override
     public void drain() {
         if (!leaving) {
