@@ -11,6 +11,7 @@ import io.drawbridge.controlplane.admin.WrongKeys;
 import io.drawbridge.controlplane.blocks.Blocks;
 import io.drawbridge.controlplane.configuration.ClientsSpec;
 import io.drawbridge.controlplane.configuration.ConnectionSpec;
+import io.drawbridge.controlplane.configuration.KnownPolicies;
 import io.drawbridge.controlplane.configuration.LogFormat;
 import io.drawbridge.controlplane.configuration.OwnRoute;
 import io.drawbridge.controlplane.configuration.Specification;
@@ -18,9 +19,8 @@ import io.drawbridge.controlplane.csp.CspForwarding;
 import io.drawbridge.controlplane.csp.CspViolations;
 import io.drawbridge.controlplane.health.DatabaseCheck;
 import io.drawbridge.controlplane.health.ReadinessEndpoint;
-import io.drawbridge.controlplane.configuration.KnownPolicies;
-import io.drawbridge.controlplane.snapshots.Place;
 import io.drawbridge.controlplane.snapshots.Actor;
+import io.drawbridge.controlplane.snapshots.Place;
 import io.drawbridge.controlplane.snapshots.Reloading;
 import io.drawbridge.controlplane.snapshots.Steering;
 import io.drawbridge.dataplane.Dataplane;
@@ -57,12 +57,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -81,6 +83,7 @@ public final class Gateway implements AutoCloseable {
     private final List<String> remarks;
     private final InetSocketAddress address;
     private final InetSocketAddress adminAddress;
+    private final Optional<SecureSide> secure;
     private final Optional<InetSocketAddress> secureAddress;
 
     private Gateway(
@@ -91,7 +94,9 @@ public final class Gateway implements AutoCloseable {
             List<String> remarks,
             InetSocketAddress address,
             InetSocketAddress adminAddress,
+            Optional<SecureSide> secure,
             Optional<InetSocketAddress> secureAddress) {
+        this.secure = secure;
         this.secureAddress = secureAddress;
         this.started = started;
         this.lifecycle = lifecycle;
@@ -133,6 +138,7 @@ public final class Gateway implements AutoCloseable {
         AtomicReference<Steering> steering = new AtomicReference<>();
         Telemetry telemetry = started.with(Telemetry.start(
                 database,
+                "",
                 LogSettings.in(data.resolve("logs")).as(form(specification.logs())),
                 route -> policiesOn(steering.get(), route),
                 clock));
@@ -157,10 +163,14 @@ public final class Gateway implements AutoCloseable {
         Blocks blocks = started.with(Blocks.start(database, blocklist, clock, telemetry));
         Thresholds thresholds = new Thresholds(telemetry, blocks);
         SnapshotAssembly.Lasting lasting = new SnapshotAssembly.Lasting(
-                new CertificateAuthenticator(bearer, clock), limiter, endpoints, blocklist, thresholds.failing(), thresholds.flooding());
+                new CertificateAuthenticator(bearer, clock),
+                limiter,
+                endpoints,
+                blocklist,
+                thresholds.failing(),
+                thresholds.flooding());
 
-        Optional<SecureSide> secure = SecureSide.of(specification, data, clock);
-        secure.ifPresent(started::with);
+        Optional<SecureSide> secure = SecureSide.of(specification, data, clock).map(started::with);
         FileBlueprints blueprints = new FileBlueprints(
                 file,
                 environment,
@@ -179,27 +189,35 @@ public final class Gateway implements AutoCloseable {
         Vitals vitals = new Vitals(
                 Main.version(),
                 clock.instant(),
-                Map.ofEntries(
-                        Map.entry("events_dropped", () -> telemetry.dropped().events()),
-                        Map.entry("log_lines_dropped", () -> telemetry.dropped().logLines()),
-                        Map.entry("connections_open", dataplane::connections),
-                        Map.entry("limit_keys", limiter::keys),
-                        Map.entry("limit_keys_evicted", limiter::evictions),
-                        Map.entry("tokens_remembered", bearer::rememberedTokens),
-                        Map.entry("logins_turned_away", accounts::turnedAway),
-                        Map.entry(
-                                "csp_reports_not_forwarded",
-                                () -> forwarding.map(CspForwarding::lost).orElse(0L)),
-                        Map.entry("admin_networks_forgotten", wrongKeys::forgotten),
-                        Map.entry("blocks", blocklist::size),
-                        Map.entry("automatic_blocks", blocks::automaticCount),
-                        Map.entry("automatic_blocks_not_placed", blocks::unplaced),
-                        Map.entry(
-                                "suspects_forgotten",
-                                () -> thresholds.failing().evictions()
-                                        + thresholds.flooding().evictions()),
-                        Map.entry("proxy_headers_refused", clients::headersRefused)),
-                secure.<Map<String, Supplier<? extends Object>>>map(side -> Map.of("tls", side::status))
+                with(
+                        secure.map(SecureSide::counters).orElse(Map.of()),
+                        Map.ofEntries(
+                                Map.entry(
+                                        "events_dropped",
+                                        () -> telemetry.dropped().events()),
+                                Map.entry(
+                                        "log_lines_dropped",
+                                        () -> telemetry.dropped().logLines()),
+                                Map.entry("connections_open", dataplane::connections),
+                                Map.entry("limit_keys", limiter::keys),
+                                Map.entry("limit_keys_evicted", limiter::evictions),
+                                Map.entry("tokens_remembered", bearer::rememberedTokens),
+                                Map.entry("logins_turned_away", accounts::turnedAway),
+                                Map.entry(
+                                        "csp_reports_not_forwarded",
+                                        () -> forwarding
+                                                .map(CspForwarding::lost)
+                                                .orElse(0L)),
+                                Map.entry("admin_networks_forgotten", wrongKeys::forgotten),
+                                Map.entry("blocks", blocklist::size),
+                                Map.entry("automatic_blocks", blocks::automaticCount),
+                                Map.entry("automatic_blocks_not_placed", blocks::unplaced),
+                                Map.entry(
+                                        "suspects_forgotten",
+                                        () -> thresholds.failing().evictions()
+                                                + thresholds.flooding().evictions()),
+                                Map.entry("proxy_headers_refused", clients::headersRefused))),
+                secure.map(side -> Map.<String, Supplier<? extends Object>>of("tls", side::status))
                         .orElse(Map.of()));
         BlockWarnings warnings = new BlockWarnings(
                 () -> steered.position().blueprint().compiler() instanceof SnapshotAssembly assembly
@@ -232,13 +250,21 @@ public final class Gateway implements AutoCloseable {
                 dataplane.serve(specification.listen().address(), plain, thresholds, identities, clients);
         Optional<InetSocketAddress> secureAddress = Optional.empty();
         if (secure.isPresent()) {
-            secureAddress = Optional.of(secure.get().serve(dataplane, steered, thresholds, identities, clients));
+            SecureSide side = secure.get();
+            secureAddress = Optional.of(
+                    dataplane.serve(side.address(), steered, thresholds, identities, clients, side.front()));
         }
         Hangup.whenReceived(() -> lifecycle.reload(() -> reload(steered, telemetry)));
-        String at = url("http", address)
-                + secureAddress.map(also -> " and " + url("https", also)).orElse("");
-        log().log(System.Logger.Level.INFO, "listening on {0}, admin API on {1}", at, url("http", adminAddress));
-        lifecycle.ready("listening on " + at, () -> dataplane.isResponsive(RESPONSE));
+        log().log(
+                        System.Logger.Level.INFO,
+                        "listening on {0}, with TLS on {1}, admin API on {2}",
+                        url("http", address),
+                        secureAddress.map(at -> url("https", at).toString()).orElse("no address"),
+                        url("http", adminAddress));
+        lifecycle.ready(
+                "listening on " + url("http", address)
+                        + secureAddress.map(at -> " and " + url("https", at)).orElse(""),
+                () -> dataplane.isResponsive(RESPONSE));
         return new Gateway(
                 started,
                 lifecycle,
@@ -248,6 +274,7 @@ public final class Gateway implements AutoCloseable {
                         .toList(),
                 address,
                 adminAddress,
+                secure,
                 secureAddress);
     }
 
@@ -283,6 +310,12 @@ public final class Gateway implements AutoCloseable {
                 },
                 new NetworkSet(spec.proxyProtocol()),
                 spec.proxyProtocolTimeout());
+    }
+
+    private static Map<String, LongSupplier> with(Map<String, LongSupplier> some, Map<String, LongSupplier> others) {
+        Map<String, LongSupplier> both = new HashMap<>(others);
+        both.putAll(some);
+        return both;
     }
 
     private static LogSettings.Form form(LogFormat format) {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// cases it answers an authority's challenges, which come over plain HTTP.
 final class PlainSide implements SnapshotSource {
     /// What asks for health often speaks no TLS, and learns nothing that is secret.
-    private static final Set<OwnRoute> NOT_REDIRECTED = EnumSet.of(OwnRoute.HEALTH, OwnRoute.LIVENESS, OwnRoute.READINESS);
+    private static final Set<OwnRoute> NOT_REDIRECTED =
+            EnumSet.of(OwnRoute.HEALTH, OwnRoute.LIVENESS, OwnRoute.READINESS);
 
     private record Made(Snapshot from, Snapshot snapshot) {}
 
@@ -50,7 +51,8 @@ final class PlainSide implements SnapshotSource {
             snapshot.routes().stream()
                     .filter(route -> !route.template().text().equals(Challenges.PATH))
                     .forEach(routes::add);
-            return new Snapshot(snapshot.version(),
+            return new Snapshot(
+                    snapshot.version(),
                     routes,
                     snapshot.unroutedFields(),
                     snapshot.unroutedSecureFields(),
@@ -73,14 +75,14 @@ final class PlainSide implements SnapshotSource {
                     .filter(route -> kept.contains(route.name()))
                     .forEach(routes::add);
             FieldBlock fields = snapshot.unroutedFields();
-            // Who is blocked is not even told where TLS is.
             routes.add(route(
                     "redirect-to-tls",
                     "/**",
                     Set.of(),
                     new Destination.AtOnce(head -> elsewhere(head, port, served, fields)),
                     snapshot.onUnrouted()));
-            return new Snapshot(snapshot.version(),
+            return new Snapshot(
+                    snapshot.version(),
                     routes,
                     snapshot.unroutedFields(),
                     snapshot.unroutedSecureFields(),
@@ -93,11 +95,7 @@ final class PlainSide implements SnapshotSource {
     }
 
     private static Route route(
-            String name,
-            String path,
-            Set<String> methods,
-            Destination destination,
-            List<Binding<Arrived>> onArrival) {
+            String name, String path, Set<String> methods, Destination destination, List<Binding<Arrived>> onArrival) {
         return new Route(
                 new RouteName(name),
                 PathTemplate.parse(path),
@@ -109,8 +107,8 @@ final class PlainSide implements SnapshotSource {
                 List.of());
     }
 
-    /// 308 keeps method and body (RFC 9110, section 15.4.9). Only hosts that there is a certificate for are sent
-    /// anywhere: whatever else a `Host` field says stays out of `Location`.
+    /// 308 keeps method and body (RFC 9110, section 15.4.9). Only hosts that there is a certificate for are
+    /// sent anywhere: whatever else a `Host` field says stays out of `Location`.
     private static Answer elsewhere(RequestHead head, int port, Predicate<String> served, FieldBlock fields) {
         String host = withoutPort(head.authority());
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;

@@ -9,12 +9,7 @@ import io.drawbridge.controlplane.certificates.DevelopmentCertificate;
 import io.drawbridge.controlplane.configuration.AcmeSpec;
 import io.drawbridge.controlplane.configuration.Specification;
 import io.drawbridge.controlplane.configuration.TlsSpec;
-import io.drawbridge.dataplane.Dataplane;
-import io.drawbridge.dataplane.DataplaneSettings;
-import io.drawbridge.dataplane.client.ClientAddresses;
-import io.drawbridge.dataplane.listener.entry.Protocols;
-import io.drawbridge.domain.event.EventSink;
-import io.drawbridge.domain.route.UpstreamIdentity;
+import io.drawbridge.dataplane.tls.ApplicationProtocol;
 import io.drawbridge.dataplane.tls.TlsCounts;
 import io.drawbridge.dataplane.tls.TlsEngine;
 import io.drawbridge.dataplane.tls.TlsFront;
@@ -26,7 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// The TLS listener's half of the wiring: certificates from wherever they come, the front that shows them, and
 /// what the listener without TLS does beside it.
@@ -36,14 +33,7 @@ final class SecureSide implements AutoCloseable {
     /// What `drawbridge status` shows.
     ///
     /// @param engine who does the cryptography
-    /// @param handshakes those that were finished
-    /// @param handshakesFailed those that came to nothing, with the ones that were not done in time
-    record Status(
-            String engine,
-            long handshakes,
-            long handshakesFailed,
-            long handshakesTimedOut,
-            List<Standing> certificates) {}
+    record Status(String engine, List<Standing> certificates) {}
 
     private final TlsSpec spec;
     private final TlsEngine engine = TlsEngine.best();
@@ -64,10 +54,9 @@ final class SecureSide implements AutoCloseable {
         this.front = new TlsFront(
                 engine,
                 keeper.settings(),
-                Protocols.offered(new DataplaneSettings.Http2(
-                        specification.connection().http2().enabled(),
-                        specification.connection().http2().clearText(),
-                        specification.connection().http2().maxStreams())),
+                specification.connection().http2().enabled()
+                        ? List.of(ApplicationProtocol.HTTP_2, ApplicationProtocol.HTTP_1_1)
+                        : List.of(ApplicationProtocol.HTTP_1_1),
                 specification.connection().headTimeout(),
                 counts);
         keeper.serve(front::replace);
@@ -118,15 +107,12 @@ final class SecureSide implements AutoCloseable {
         });
     }
 
-    /// Begins to serve the API over TLS.
-    InetSocketAddress serve(
-            Dataplane dataplane,
-            SnapshotSource steered,
-            EventSink events,
-            UpstreamIdentity identities,
-            ClientAddresses clients)
-            throws IOException {
-        return dataplane.serve(spec.listen().address(), steered, events, identities, clients, front);
+    InetSocketAddress address() {
+        return spec.listen().address();
+    }
+
+    TlsFront front() {
+        return front;
     }
 
     /// What the listener without TLS serves.
@@ -156,9 +142,18 @@ final class SecureSide implements AutoCloseable {
         });
     }
 
+    Map<String, LongSupplier> counters() {
+        return Map.of(
+                "tls_handshakes",
+                counts::completed,
+                "tls_handshakes_failed",
+                counts::failed,
+                "tls_handshakes_timed_out",
+                counts::timedOut);
+    }
+
     Status status() {
-        return new Status(
-                engine.title(), counts.completed(), counts.failed(), counts.timedOut(), keeper.standings());
+        return new Status(engine.title(), keeper.standings());
     }
 
     @Override

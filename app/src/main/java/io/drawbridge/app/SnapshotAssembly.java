@@ -98,6 +98,7 @@ final class SnapshotAssembly implements SnapshotCompiler {
     private final Optional<CorsRules> cors;
     private final Map<String, FieldBlock> headerPresets = new LinkedHashMap<>();
     private final Map<String, FieldBlock> secureHeaderPresets = new LinkedHashMap<>();
+    private final CspReporting reporting;
     private final NetworkSet allowed;
     private final IpBlockPolicy ipBlock;
     private final BruteForcePolicy bruteForce;
@@ -109,6 +110,7 @@ final class SnapshotAssembly implements SnapshotCompiler {
         this.cors = specification.cors().origins().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CorsRules(corsSettings(specification)));
+        this.reporting = reporting(specification.csp());
         NetworkSet exempt = exempt(specification);
         this.allowed = new NetworkSet(specification.allowed());
         this.ipBlock = new IpBlockPolicy(lasting.blocklist(), allowed);
@@ -121,7 +123,6 @@ final class SnapshotAssembly implements SnapshotCompiler {
     }
 
     private void fill(Map<String, FieldBlock> presets, PublicSide side) {
-        CspReporting reporting = reporting(specification.csp());
         FieldBlock usual = usualHeaders(specification.environment(), side, ContentSecurityPolicy.GENERIC);
         presets.put(HeaderPresetSpec.DEFAULT_PRESET, reporting.on(usual));
         presets.put(
@@ -198,12 +199,15 @@ final class SnapshotAssembly implements SnapshotCompiler {
         Stance headers = stances.stance(KnownPolicies.SECURITY_HEADERS, OwnRoute.HEALTH.routeName())
                 .stance();
         boolean unroutedToo = headers.floor().compareTo(Mode.WARN) >= 0;
-        return new Snapshot(
-                version,
-                routes,
-                unroutedToo ? preset(headerPresets, HeaderPresetSpec.DEFAULT_PRESET) : FieldBlock.EMPTY,
-                unroutedToo ? preset(secureHeaderPresets, HeaderPresetSpec.DEFAULT_PRESET) : FieldBlock.EMPTY,
-                doors(new Bindings(UNROUTED, stances, buckets), RequestsCount.YES));
+        List<Binding<Arrived>> onUnrouted = doors(new Bindings(UNROUTED, stances, buckets), RequestsCount.YES);
+        return unroutedToo
+                ? new Snapshot(
+                        version,
+                        routes,
+                        preset(headerPresets, HeaderPresetSpec.DEFAULT_PRESET),
+                        preset(secureHeaderPresets, HeaderPresetSpec.DEFAULT_PRESET),
+                        onUnrouted)
+                : new Snapshot(version, routes, FieldBlock.EMPTY, FieldBlock.EMPTY, onUnrouted);
     }
 
     private static FieldBlock preset(Map<String, FieldBlock> presets, String name) {
@@ -322,13 +326,11 @@ final class SnapshotAssembly implements SnapshotCompiler {
 
     private List<Binding<Arrived>> inside(Bindings bindings, String headers, RequestsCount count) {
         List<Binding<Arrived>> inside = new ArrayList<>();
-        inside.add(bindings.of(KnownPolicies.SECURITY_HEADERS, headers(headers)));
+        inside.add(bindings.of(
+                KnownPolicies.SECURITY_HEADERS,
+                new SecurityHeadersPolicy(preset(headerPresets, headers), preset(secureHeaderPresets, headers))));
         inside.addAll(doors(bindings, count));
         return inside;
-    }
-
-    private SecurityHeadersPolicy headers(String preset) {
-        return new SecurityHeadersPolicy(preset(headerPresets, preset), preset(secureHeaderPresets, preset));
     }
 
     private List<Binding<Arrived>> onArrival(Bindings bindings, String headers, RequestsCount count) {

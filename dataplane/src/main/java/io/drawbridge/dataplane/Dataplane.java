@@ -54,8 +54,6 @@ public final class Dataplane implements AutoCloseable {
     }
 
     /// The same over TLS.
-    ///
-    /// @param tls made with [Protocols#offered]
     public InetSocketAddress serve(
             InetSocketAddress address,
             SnapshotSource snapshots,

@@ -77,7 +77,7 @@ final class Gateway implements AutoCloseable {
         Assumptions.assumeTrue(
                 setup.transport == Transport.NIO || Transport.best() == Transport.EPOLL,
                 "SKIPPED: the native library of epoll does not load here");
-        snapshot = new AtomicReference<>(new Snapshot(7, setup.routes, UNROUTED, setup.onUnrouted));
+        snapshot = new AtomicReference<>(new Snapshot(7, setup.routes, UNROUTED, UNROUTED, setup.onUnrouted));
         dataplane = new Dataplane(setup.settings, setup.transport, InstantSource.system());
         address = dataplane.serve(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -45,18 +45,24 @@ public final class Telemetry implements EventSink, AutoCloseable {
     /// Starts everything with its default bounds.
     ///
     /// @param database is used, and not closed
+    /// @param node which of several nodes on one database this is
     /// @param bound which policies are bound on a route at the moment, in whatever mode but `off`; asked by
     ///     a thread of the telemetry's own
     /// @throws IOException when a log cannot be opened
     public static Telemetry start(
-            Database database, LogSettings logs, Function<RouteName, Set<PolicyName>> bound, InstantSource clock)
+            Database database,
+            String node,
+            LogSettings logs,
+            Function<RouteName, Set<PolicyName>> bound,
+            InstantSource clock)
             throws IOException {
-        return start(database, logs, StoreSettings.DEFAULT, ReadinessSettings.DEFAULT, bound, clock);
+        return start(database, node, logs, StoreSettings.DEFAULT, ReadinessSettings.DEFAULT, bound, clock);
     }
 
     /// The same with bounds of one's own.
     public static Telemetry start(
             Database database,
+            String node,
             LogSettings logs,
             StoreSettings store,
             ReadinessSettings readiness,
@@ -65,7 +71,7 @@ public final class Telemetry implements EventSink, AutoCloseable {
             throws IOException {
         return new Telemetry(
                 Logs.open(logs, clock),
-                EventStore.start(database, store),
+                EventStore.start(database, node, store),
                 Readiness.start(database, readiness, bound, clock));
     }
 

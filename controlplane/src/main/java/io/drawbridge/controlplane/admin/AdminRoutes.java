@@ -1,6 +1,7 @@
 package io.drawbridge.controlplane.admin;
 
 import io.drawbridge.controlplane.accounts.Accounts;
+import io.drawbridge.controlplane.answers.WithDatabase;
 import io.drawbridge.controlplane.csp.CspViolations;
 import io.drawbridge.controlplane.health.LivenessEndpoint;
 import io.drawbridge.controlplane.page.PageEndpoint;
@@ -166,6 +167,6 @@ public final class AdminRoutes {
     }
 
     private static AdminRoute route(String method, String path, Door door, Endpoint endpoint) {
-        return new AdminRoute(method, path, door, new GuardedEndpoint(endpoint));
+        return new AdminRoute(method, path, door, new GuardedEndpoint(new WithDatabase(endpoint)));
     }
 }

@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the admin API tells and does not change: how the program is, who would break, and why a decision was made.
+/// What the admin API tells and does not change: how the program is, who would break, and why a decision was
+/// made.
 final class InsightEndpoints {
     private final Steering steering;
     private final ReadinessSource readiness;

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 ///
 /// @param version the program's version
 /// @param startedAt when it began to serve
-/// @param counters figures by their name in snake_case, `events_dropped` among them; read anew for each request,
-///     quick
+/// @param counters figures by their name in snake_case, `events_dropped` among them; read anew for each
+///     request, quick
 /// @param parts what there is to say beside figures, by its name in snake_case; each is written as JSON
 public record Vitals(
         String version,

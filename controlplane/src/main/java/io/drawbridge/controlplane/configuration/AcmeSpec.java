@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param directory where the authority says what it offers
 /// @param email where it writes to when something is wrong
 /// @param domains the names of the one certificate, at least one
-/// @param authorities who signed the certificate of the authority's own server; empty for those that Java trusts
+/// @param authorities who signed the certificate of the authority's own server; empty for those that Java
+///     trusts
 public record AcmeSpec(
         URI directory, Optional<String> email, List<String> domains, Optional<TrustedAuthorities> authorities) {
     public AcmeSpec {

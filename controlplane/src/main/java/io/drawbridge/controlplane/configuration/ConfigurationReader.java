@@ -3,8 +3,8 @@ package io.drawbridge.controlplane.configuration;
 import java.time.InstantSource;
 import java.util.Map;
 
-/// Turns a configuration file and the environment into a [Specification], or into the list of all that is wrong with
-/// them.
+/// Turns a configuration file and the environment into a [Specification], or into the list of all that is wrong
+/// with them.
 public final class ConfigurationReader {
     private ConfigurationReader() {}
 

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Reads the section `tls`, and the files that it names: what clients would refuse is refused here, at its place
-/// in the configuration.
+/// Reads the section `tls`, and the files that it names: what clients would refuse is refused here, at its
+/// place in the configuration.
 final class TlsReader {
     private static final List<String> KEYS = List.of(
             "listen",

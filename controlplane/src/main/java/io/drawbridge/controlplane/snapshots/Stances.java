@@ -27,6 +27,11 @@ public final class Stances implements StanceSource {
         return blueprint;
     }
 
+    /// Everything that was set, for what is not configured any more too.
+    Map<Place, StanceSetting> all() {
+        return own;
+    }
+
     /// What was set for just this place, whoever set it last.
     public Optional<StanceSetting> own(Place place) {
         return Optional.ofNullable(own.get(place));

@@ -19,7 +19,7 @@ public interface ClientStream {
 
     ClientAddress address();
 
-    /// How the client's connection is secured.
+    /// How the connection is secured.
     Scheme scheme();
 
     /// Whom the exchange waits for.

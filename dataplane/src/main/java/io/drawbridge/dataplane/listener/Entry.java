@@ -1,13 +1,10 @@
 package io.drawbridge.dataplane.listener;
 
-import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.channel.socket.SocketChannel;
 
 /// What happens to a client connection that was accepted: the handlers of its protocol are installed.
 @FunctionalInterface
 public interface Entry {
     /// Called on the connection's event loop. Nothing has been read, and nothing is read unless asked for.
-    ///
-    /// @param client who has the connection, or, where the PROXY protocol told it, whose connection it is
-    void accept(SocketChannel channel, Loop loop, Site site, ClientAddress client);
+    void accept(SocketChannel channel, Loop loop, Site site, Peer peer);
 }

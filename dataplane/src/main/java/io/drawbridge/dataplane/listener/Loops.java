@@ -99,9 +99,9 @@ public final class Loops implements AutoCloseable {
         if (site.clients().expectsHeader(source)) {
             channel.pipeline()
                     .addLast(new ProxyHeaderReader(
-                            site.clients(), source, client -> entry.accept(channel, loop, site, client)));
+                            site.clients(), source, client -> entry.accept(channel, loop, site, Peer.plain(client))));
         } else {
-            entry.accept(channel, loop, site, source);
+            entry.accept(channel, loop, site, Peer.plain(source));
         }
     }
 

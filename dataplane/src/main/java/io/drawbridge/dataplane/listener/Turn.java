@@ -138,8 +138,8 @@ public final class Turn {
 
     private void judge(RouteMatch.Found found) {
         route = found.route();
-        Arrived arrived = new Arrived(
-                request.head(), address, found.route().name(), found.values(), arrivedAt, stream.scheme());
+        Arrived arrived =
+                new Arrived(request.head(), address, found.route().name(), found.values(), arrivedAt, stream.scheme());
         Passage judged = Passage.judge(arrived, found.route());
         passage = judged;
         switch (judged.outcome()) {

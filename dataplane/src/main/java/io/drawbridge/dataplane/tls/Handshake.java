@@ -44,7 +44,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event instanceof SslHandshakeCompletionEvent completion && !over) {
             if (completion.isSuccess()) {
                 succeeded(context);
@@ -54,19 +54,15 @@ final class Handshake extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void succeeded(ChannelHandlerContext context) {
+    private void succeeded(ChannelHandlerContext context) throws Exception {
         end();
         counts.handshakeCompleted();
         SslHandler tls = context.pipeline().get(SslHandler.class);
         ApplicationProtocol protocol = ApplicationProtocol.HTTP_2.id().equals(tls.applicationProtocol())
                 ? ApplicationProtocol.HTTP_2
                 : ApplicationProtocol.HTTP_1_1;
-        Secured secured =
-                new Secured(new Scheme.Https(PeerSubject.of(tls.engine().getSession())), protocol);
-        secured.noteOn(context.channel());
-        // What serves the connection stands where this handler stood before the first data comes.
+        served.accept(new Secured(new Scheme.Https(PeerSubject.of(tls.engine().getSession())), protocol));
         context.pipeline().remove(this);
-        served.accept(secured);
     }
 
     private void failed(ChannelHandlerContext context, Throwable cause) {

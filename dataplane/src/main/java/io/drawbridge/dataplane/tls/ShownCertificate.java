@@ -25,9 +25,9 @@ import javax.net.ssl.SSLException;
 
 /// One certificate, ready for handshakes.
 ///
-/// Where clients are asked for certificates, no session is ever resumed: a resumed one would carry a client past
-/// the check of a certificate that has expired or of authorities that are not trusted any more. Everywhere else
-/// a client may come back with a ticket, whose keys belong to this object alone.
+/// Where clients are asked for certificates, no session is ever resumed: a resumed one would carry a client
+/// past the check of a certificate that has expired or of authorities that are not trusted any more. Everywhere
+/// else a client may come back with a ticket, whose keys belong to this object alone.
 final class ShownCertificate {
     private static final Duration RESUMABLE = Duration.ofHours(12);
 

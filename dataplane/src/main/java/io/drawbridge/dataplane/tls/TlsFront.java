@@ -61,7 +61,8 @@ public final class TlsFront {
 
     /// Takes other settings, whole or not at all.
     ///
-    /// @throws IllegalArgumentException when the engine does not take them, with what it says; the old ones stay
+    /// @throws IllegalArgumentException when the engine does not take them, with what it says; the old ones
+    ///     stay
     public void replace(TlsSettings settings) {
         Ready next = prepare(settings);
         Ready old;
@@ -94,7 +95,7 @@ public final class TlsFront {
 
     /// Puts TLS before what serves a new connection.
     ///
-    /// @param served adds what serves the connection to the pipeline, when the handshake is done
+    /// @param served adds what serves the connection, when the handshake is done
     public void secure(Channel channel, Consumer<Secured> served) {
         channel.pipeline().addLast(new ServerName(this), new Handshake(handshakeTimeout, counts, served));
     }

@@ -23,8 +23,8 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.junit.jupiter.api.AfterEach;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TlsFrontTest {
@@ -238,7 +238,8 @@ class TlsFrontTest {
 
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server().port())) {
             plain.setSoTimeout(10_000);
-            plain.getOutputStream().write("GET / HTTP/1.1\r\nHost: a.example.com\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            plain.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: a.example.com\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             byte[] answer = plain.getInputStream().readAllBytes();
             assertThat(new String(answer, StandardCharsets.US_ASCII)).doesNotContain("HTTP");
         } catch (java.net.SocketException reset) {

@@ -12,8 +12,8 @@ public sealed interface Exchange permits Arrived, Identified {
 
     RouteName route();
 
-    /// The value that a variable of the route's path template took, percent-encoded as in the path; empty where the
-    /// template has no such variable.
+    /// The value that a variable of the route's path template took, percent-encoded as in the path; empty where
+    /// the template has no such variable.
     String pathValue(String variable);
 
     Instant arrivedAt();

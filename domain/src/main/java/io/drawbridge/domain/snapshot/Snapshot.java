@@ -26,12 +26,7 @@ public record Snapshot(
         onUnrouted = List.copyOf(onUnrouted);
     }
 
-    /// With the same fields over TLS and without.
-    public Snapshot(long version, List<Route> routes, FieldBlock unroutedFields, List<Binding<Arrived>> onUnrouted) {
-        this(version, routes, unroutedFields, unroutedFields, onUnrouted);
-    }
-
-    /// A snapshot in which nothing judges requests without a route, and with the same fields over TLS and without.
+    /// The same fields over TLS and without, and nothing judges requests without a route.
     public Snapshot(long version, List<Route> routes, FieldBlock unroutedFields) {
         this(version, routes, unroutedFields, unroutedFields, List.of());
     }

@@ -30,8 +30,8 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
         return chain.getFirst();
     }
 
-    /// The DNS names that it is for, in lower case; `*.` may stand for the first label. And the IP addresses, in
-    /// their canonical form. The subject's common name does not count (RFC 9525, section 2).
+    /// The DNS names that it is for, in lower case; `*.` may stand for the first label. And the IP addresses,
+    /// in their canonical form. The subject's common name does not count (RFC 9525, section 2).
     public Set<String> names() {
         Set<String> names = new LinkedHashSet<>();
         try {

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Tells upstreams who is asking by a JWT signed with the gateway's own Ed25519 key (RFC 8037): `iss` is
-/// `drawbridge`, `aud` the upstream's name, `sub` the subject, `roles` its roles, `scheme` how it came (`token`,
-/// `certificate`, or `query:user_id` and the like), and `verified` says whether that proves anything. It is good for
-/// 60 seconds, and made anew when less than 30 are left, so that an upstream always gets at least 30 and a busy
-/// client costs two signatures a minute.
+/// `drawbridge`, `aud` the upstream's name, `sub` the subject, `roles` its roles, `scheme` how it came
+/// (`token`, `certificate`, or `query:user_id` and the like), and `verified` says whether that proves anything.
+/// It is good for 60 seconds, and made anew when less than 30 are left, so that an upstream always gets at
+/// least 30 and a busy client costs two signatures a minute.
 public final class GatewayIdentity implements UpstreamIdentity {
     static final long LIFETIME_SECONDS = 60;
     static final long FRESH_SECONDS = 30;

@@ -11,10 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The CORS fields of answers (Fetch standard, section 3.3). An origin is on the list, byte for byte as browsers
-/// write it, or it is not: nothing is matched by prefix, suffix or pattern, and nothing that a client sent is
-/// repeated. An origin that is not on the list gets no CORS field; `Vary` says on every answer that it depends on the
-/// origin, so that no cache hands one origin's answer to another.
+/// The CORS fields of answers (Fetch standard, section 3.3). An origin is on the list, byte for byte as
+/// browsers write it, or it is not: nothing is matched by prefix, suffix or pattern, and nothing that a client
+/// sent is repeated. An origin that is not on the list gets no CORS field; `Vary` says on every answer that it
+/// depends on the origin, so that no cache hands one origin's answer to another.
 public final class CorsRules implements CrossOrigin {
     private static final FieldBlock VARY = FieldBlock.of(new HeaderField("Vary", "Origin"));
     private static final HeaderField PREFLIGHT_VARY =
@@ -87,10 +87,10 @@ public final class CorsRules implements CrossOrigin {
     }
 
     /// Whether the origin is the authority that the request was sent to. Over TLS of the gateway's own only
-    /// `https` counts: a page of the plain site of the same name, which anybody on the way can write, is another
-    /// origin. On a plain connection both schemes count: where TLS ends at a balancer before the gateway, the
-    /// browser says `https` of what arrives here as plain HTTP, and the gateway cannot tell. No CORS field
-    /// follows from it.
+    /// `https` counts: a page of the plain site of the same name, which anybody on the way can write, is
+    /// another origin. On a plain connection both schemes count: where TLS ends at a balancer before the
+    /// gateway, the browser says `https` of what arrives here as plain HTTP, and the gateway cannot tell. No
+    /// CORS field follows from it.
     private static boolean isSame(String origin, String authority, Scheme scheme) {
         return !authority.isEmpty()
                 && switch (scheme) {

@@ -58,6 +58,9 @@ public final class Readiness implements EventSink, ReadinessSource, SeenSource, 
     private final LoopRecorder elsewhereRecorder = new LoopRecorder();
     private final Heartbeat heartbeat;
     private Tally pending = new Tally(PENDING_LIMIT);
+    /// What was tried to be written, and is tried again as it is: it may be in the database although nobody
+    /// said so.
+    private Optional<Tally> tried = Optional.empty();
     private boolean failing;
 
     private Readiness(
@@ -69,7 +72,7 @@ public final class Readiness implements EventSink, ReadinessSource, SeenSource, 
         this.settings = settings;
         this.bound = bound;
         this.clock = clock;
-        this.rows = new ReadinessRows(jdbi, settings);
+        this.rows = new ReadinessRows(database, settings, clock);
         recorders.add(elsewhereRecorder);
         this.heartbeat = Heartbeat.start("drawbridge-readiness", PERIOD, this::flush);
     }
@@ -107,8 +110,14 @@ public final class Readiness implements EventSink, ReadinessSource, SeenSource, 
         writing.lock();
         try {
             collect();
-            if (pending.size() > 0) {
-                write();
+            if (tried.isPresent()) {
+                write(tried.get());
+            }
+            if (tried.isEmpty() && pending.size() > 0) {
+                Tally next = pending;
+                pending = new Tally(PENDING_LIMIT);
+                tried = Optional.of(next);
+                write(next);
             }
         } finally {
             writing.unlock();
@@ -159,9 +168,9 @@ public final class Readiness implements EventSink, ReadinessSource, SeenSource, 
         }
     }
 
-    private void write() {
+    private void write(Tally tally) {
         try {
-            rows.add(pending, bound, clock.instant());
+            rows.add(tally, bound, clock.instant());
         } catch (RuntimeException failure) {
             if (!failing) {
                 failing = true;
@@ -175,7 +184,7 @@ public final class Readiness implements EventSink, ReadinessSource, SeenSource, 
             failing = false;
             LOG.log(Level.INFO, "readiness is stored again");
         }
-        pending = new Tally(PENDING_LIMIT);
+        tried = Optional.empty();
     }
 
     private static boolean isCounted(Exchanged exchanged) {

@@ -3,10 +3,10 @@ package io.drawbridge.dataplane.listener.entry;
 import io.drawbridge.dataplane.listener.ClientConnection;
 import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Patience;
+import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Waiting;
 import io.drawbridge.dataplane.upstream.Input;
-import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -23,12 +23,12 @@ final class PriorKnowledge extends ChannelInboundHandlerAdapter implements Clien
     private final Loop loop;
     private final Site site;
     private final SocketChannel channel;
-    private final ClientAddress client;
+    private final Peer peer;
     private final Patience patience;
     private @Nullable ByteBuf read;
 
-    PriorKnowledge(Loop loop, Site site, SocketChannel channel, ClientAddress client) {
-        this.client = client;
+    PriorKnowledge(Loop loop, Site site, SocketChannel channel, Peer peer) {
+        this.peer = peer;
         this.loop = loop;
         this.site = site;
         this.channel = channel;
@@ -48,13 +48,13 @@ final class PriorKnowledge extends ChannelInboundHandlerAdapter implements Clien
         int length = Math.min(PREFACE.length, data.readableBytes());
         for (int i = 0; i < length; i++) {
             if (data.getByte(data.readerIndex() + i) != PREFACE[i]) {
-                Protocols.http1(channel, loop, site, client);
+                Protocols.http1(channel, loop, site, peer);
                 hand(context, data);
                 return;
             }
         }
         if (length == PREFACE.length) {
-            Protocols.http2(channel, loop, site, client);
+            Protocols.http2(channel, loop, site, peer);
             hand(context, data);
         } else if (patience.waiting() == Waiting.FOR_REQUEST) {
             patience.waitFor(Waiting.FOR_HEAD);

@@ -6,12 +6,12 @@ import io.drawbridge.dataplane.codec.RequestParser;
 import io.drawbridge.dataplane.listener.ClientConnection;
 import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Patience;
+import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Turn;
 import io.drawbridge.dataplane.listener.Unreadable;
 import io.drawbridge.dataplane.listener.Waiting;
 import io.drawbridge.dataplane.tls.Farewell;
-import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -37,13 +37,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     private boolean lingering;
     private int lingered;
 
-    /// @param client whose connection it is
-    public Http1Connection(Loop loop, Site site, SocketChannel channel, ClientAddress client) {
+    public Http1Connection(Loop loop, Site site, SocketChannel channel, Peer peer) {
         this.loop = loop;
         this.channel = channel;
         this.parser = new RequestParser(
                 new HeadLimits(loop.settings().maxHead(), loop.settings().maxFields()));
-        this.stream = new Http1Stream(this, loop, site, channel, client);
+        this.stream = new Http1Stream(this, loop, site, channel, peer);
         this.patience = stream.patience();
     }
 
@@ -277,7 +276,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // Most often a connection that the client reset; a fault of ours is recorded by the turn.
+        // Most often a connection that the client reset, or data that TLS finds forged; a fault of ours is recorded
+        // by the turn.
         Turn current = stream.turn();
         if (current != null && !Farewell.isTheClients(cause)) {
             current.broken(cause);

@@ -11,10 +11,10 @@ import io.drawbridge.dataplane.listener.BodySink;
 import io.drawbridge.dataplane.listener.ClientStream;
 import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Patience;
+import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Turn;
 import io.drawbridge.dataplane.listener.Waiting;
-import io.drawbridge.dataplane.tls.Secured;
 import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.identity.ClientAddress;
@@ -41,8 +41,7 @@ final class Http1Stream implements ClientStream {
     private final Loop loop;
     private final Site site;
     private final SocketChannel channel;
-    private final ClientAddress address;
-    private final Scheme scheme;
+    private final Peer peer;
     private final Patience patience;
     private final Http1Answers answers;
     private @Nullable Turn turn;
@@ -51,13 +50,12 @@ final class Http1Stream implements ClientStream {
     private boolean keepAlive;
     private boolean unusable;
 
-    Http1Stream(Http1Connection connection, Loop loop, Site site, SocketChannel channel, ClientAddress client) {
+    Http1Stream(Http1Connection connection, Loop loop, Site site, SocketChannel channel, Peer peer) {
         this.connection = connection;
         this.loop = loop;
         this.site = site;
         this.channel = channel;
-        this.address = client;
-        this.scheme = Secured.schemeOf(channel);
+        this.peer = peer;
         this.patience = new Patience(loop.settings(), Waiting.FOR_REQUEST);
         this.answers = new Http1Answers(channel, loop.date());
     }
@@ -248,12 +246,12 @@ final class Http1Stream implements ClientStream {
 
     @Override
     public ClientAddress address() {
-        return address;
+        return peer.address();
     }
 
     @Override
     public Scheme scheme() {
-        return scheme;
+        return peer.scheme();
     }
 
     @Override

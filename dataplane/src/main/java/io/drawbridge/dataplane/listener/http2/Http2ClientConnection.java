@@ -4,13 +4,11 @@ import io.drawbridge.dataplane.listener.BodySink;
 import io.drawbridge.dataplane.listener.ClientConnection;
 import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Patience;
+import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Unreadable;
 import io.drawbridge.dataplane.listener.Waiting;
 import io.drawbridge.dataplane.tls.Farewell;
-import io.drawbridge.dataplane.tls.Secured;
-import io.drawbridge.domain.exchange.Scheme;
-import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -38,8 +36,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     private final Loop loop;
     private final Site site;
     private final SocketChannel channel;
-    private final ClientAddress address;
-    private final Scheme scheme;
+    private final Peer peer;
     private final Patience patience;
     private final Frames frames;
     private final Set<Http2ClientStream> streams = new LinkedHashSet<>();
@@ -58,13 +55,12 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             Loop loop,
             Site site,
             SocketChannel channel,
-            ClientAddress client) {
+            Peer peer) {
         super(decoder, encoder, settings, true);
         this.loop = loop;
         this.site = site;
         this.channel = channel;
-        this.address = client;
-        this.scheme = Secured.schemeOf(channel);
+        this.peer = peer;
         this.patience = new Patience(loop.settings(), Waiting.FOR_HEAD);
         this.frames = new Frames(this);
         decoder.frameListener(frames);
@@ -292,7 +288,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         if (error == null) {
             LOG.log(System.Logger.Level.ERROR, "an HTTP/2 connection failed inside the gateway", cause);
         } else if (!outbound && channel.isActive()) {
-            Unreadable.unanswered(loop, site, address, "HTTP/2: " + error.getMessage());
+            Unreadable.unanswered(loop, site, peer.address(), "HTTP/2: " + error.getMessage());
         }
         super.onConnectionError(on, outbound, cause, error);
     }
@@ -323,11 +319,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         return site;
     }
 
-    ClientAddress address() {
-        return address;
-    }
-
-    Scheme scheme() {
-        return scheme;
+    Peer peer() {
+        return peer;
     }
 }

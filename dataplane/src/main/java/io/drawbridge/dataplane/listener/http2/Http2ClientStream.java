@@ -333,12 +333,12 @@ final class Http2ClientStream implements ClientStream {
 
     @Override
     public ClientAddress address() {
-        return connection.address();
+        return connection.peer().address();
     }
 
     @Override
     public Scheme scheme() {
-        return connection.scheme();
+        return connection.peer().scheme();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.drawbridge.dataplane.listener.http2;
 
 import io.drawbridge.dataplane.listener.Loop;
+import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
-import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
@@ -38,7 +38,7 @@ public final class Http2Protocol {
 
     /// The handler of one client's connection. It sends its settings, and reads, as soon as it is in the
     /// pipeline.
-    public static Http2ConnectionHandler handler(Loop loop, Site site, SocketChannel channel, ClientAddress client) {
+    public static Http2ConnectionHandler handler(Loop loop, Site site, SocketChannel channel, Peer peer) {
         int maxHead = loop.settings().maxHead();
         int maxStreams = loop.settings().http2().maxStreams();
         Http2Connection connection = new DefaultHttp2Connection(true, 0);
@@ -62,7 +62,7 @@ public final class Http2Protocol {
                 .maxConcurrentStreams(maxStreams)
                 .initialWindowSize(STREAM_WINDOW)
                 .maxHeaderListSize(maxHead);
-        return new Http2ClientConnection(decoder, encoder, settings, loop, site, channel, client);
+        return new Http2ClientConnection(decoder, encoder, settings, loop, site, channel, peer);
     }
 
     /// Leaves heads as they came: the gateway's own checks must see what the client sent.
