@@ -55,6 +55,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -133,6 +134,7 @@ public final class Gateway implements AutoCloseable {
         ApplicationLog.begin(data.resolve("logs"), valid.settings().logLevel());
         Keys keys = Keys.from(valid.settings(), data);
 
+        rememberAddressesBriefly();
         InstantSource clock = InstantSource.system();
         Database database = started.with(Database.open(data.resolve("gateway.db")));
         AtomicReference<Steering> steering = new AtomicReference<>();
@@ -218,7 +220,8 @@ public final class Gateway implements AutoCloseable {
                                                 + thresholds.flooding().evictions()),
                                 Map.entry("proxy_headers_refused", clients::headersRefused))),
                 secure.map(side -> Map.<String, Supplier<? extends Object>>of("tls", side::status))
-                        .orElse(Map.of()));
+                        .orElse(Map.of()),
+                dataplane::upstreams);
         BlockWarnings warnings = new BlockWarnings(
                 () -> steered.position().blueprint().compiler() instanceof SnapshotAssembly assembly
                         ? assembly.allowed()
@@ -276,6 +279,13 @@ public final class Gateway implements AutoCloseable {
                 adminAddress,
                 secure,
                 secureAddress);
+    }
+
+    /// The JDK keeps the addresses of a name for 30 seconds of its own, and that a name is unknown for 10: too
+    /// long, because the upstreams say themselves how old an address may get.
+    private static void rememberAddressesBriefly() {
+        Security.setProperty("networkaddress.cache.ttl", "1");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
 
     /// Asked for when it is needed, and not before [ApplicationLog#begin] has said where the log lies.

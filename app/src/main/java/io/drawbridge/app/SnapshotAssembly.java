@@ -36,6 +36,7 @@ import io.drawbridge.domain.snapshot.StanceSetting;
 import io.drawbridge.domain.verdict.FieldBlock;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.drawbridge.policies.authentication.AuthenticationPolicy;
+import io.drawbridge.policies.bodysize.BodySizePolicy;
 import io.drawbridge.policies.headers.ContentSecurityPolicy;
 import io.drawbridge.policies.headers.CspReporting;
 import io.drawbridge.policies.headers.PublicSide;
@@ -246,7 +247,7 @@ final class SnapshotAssembly implements SnapshotCompiler {
         if (upstream == null) {
             throw new IllegalArgumentException("there is no upstream " + spec.upstream());
         }
-        return new Route(
+        Route route = new Route(
                 spec.name(),
                 spec.path(),
                 spec.methods(),
@@ -255,6 +256,12 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 onArrival(bindings, spec.headers(), RequestsCount.YES),
                 authenticator,
                 onIdentified);
+        Route limited = spec.maxBody()
+                .map(most -> route.withOnBody(List.of(bindings.of(KnownPolicies.BODY_SIZE, new BodySizePolicy(most)))))
+                .orElse(route);
+        return spec.webSocket()
+                ? limited.withWebSocket(specification.connection().webSocketIdle())
+                : limited;
     }
 
     /// A route that the gateway answers itself. Authentication and the limit on logins are not on the ladder

@@ -104,7 +104,20 @@ final class Answers {
 
     static final String STATUS = """
             {"version": "0.1.0", "snapshot_version": 8, "started_at": "2026-07-01T09:30:00Z", "uptime_seconds": 93784,
-             "events_dropped": 0, "connections": {"open": 3, "largest": 17}, "ready": true}
+             "events_dropped": 0, "connections": {"open": 3, "largest": 17}, "ready": true,
+             "upstreams": [
+               {"name": "api", "connections": 12, "max_connections": 512, "queued": 0, "concurrency_limit": 40,
+                "retried": 5, "retries_over_budget": 1, "shed": 17, "queue_full": 2, "queue_timeouts": 1,
+                "without_target": 0, "targets": [
+                  {"url": "http://api.internal:8001", "address": "10.0.0.1", "weight": 2, "state": "healthy",
+                   "in_flight": 12, "requests": 90210, "failures": 4},
+                  {"url": "http://api.internal:8001", "address": "10.0.0.2", "weight": 2, "state": "ejected",
+                   "in_flight": 0, "requests": 411, "failures": 11}]},
+               {"name": "site", "connections": 0, "max_connections": 64, "queued": 0, "concurrency_limit": 64,
+                "retried": 0, "retries_over_budget": 0, "shed": 0, "queue_full": 0, "queue_timeouts": 0,
+                "without_target": 0, "targets": [
+                  {"url": "http://127.0.0.1:3000", "address": "127.0.0.1", "weight": 1, "state": "unhealthy",
+                   "in_flight": 0, "requests": 0, "failures": 0}]}]}
             """;
 
     static final String USERS = """

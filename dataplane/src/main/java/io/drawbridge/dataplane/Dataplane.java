@@ -9,11 +9,13 @@ import io.drawbridge.dataplane.listener.entry.Protocols;
 import io.drawbridge.dataplane.tls.TlsFront;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.route.UpstreamIdentity;
+import io.drawbridge.domain.route.UpstreamStatus;
 import io.drawbridge.domain.snapshot.SnapshotSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /// The data plane as a whole. It serves what the snapshots say, each listener its own.
 public final class Dataplane implements AutoCloseable {
@@ -50,7 +52,8 @@ public final class Dataplane implements AutoCloseable {
             UpstreamIdentity identities,
             ClientAddresses clients)
             throws IOException {
-        return loops.listen(address, new Site(snapshots, events, identities, clients), Protocols::clearText);
+        return loops.listen(
+                address, new Site(snapshots, events, identities, clients, loops.upstreams()), Protocols::clearText);
     }
 
     /// The same over TLS.
@@ -62,7 +65,8 @@ public final class Dataplane implements AutoCloseable {
             ClientAddresses clients,
             TlsFront tls)
             throws IOException {
-        return loops.listen(address, new Site(snapshots, events, identities, clients), Protocols.secured(tls));
+        return loops.listen(
+                address, new Site(snapshots, events, identities, clients, loops.upstreams()), Protocols.secured(tls));
     }
 
     /// Client connections that are open.
@@ -73,6 +77,11 @@ public final class Dataplane implements AutoCloseable {
     /// Whether every event loop does a piece of work within this time. It blocks for as long.
     public boolean isResponsive(Duration patience) {
         return loops.isResponsive(patience);
+    }
+
+    /// How the upstreams are at the moment.
+    public List<UpstreamStatus> upstreams() {
+        return loops.upstreams().upstreams();
     }
 
     /// Stops accepting, lets exchanges that are under way end, and closes.

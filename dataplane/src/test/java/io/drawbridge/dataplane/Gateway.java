@@ -17,12 +17,15 @@ import io.drawbridge.domain.policy.OnUndecided;
 import io.drawbridge.domain.policy.Policy;
 import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.policy.Stance;
+import io.drawbridge.domain.route.ConnectionQueue;
 import io.drawbridge.domain.route.CrossOrigin;
 import io.drawbridge.domain.route.Destination;
 import io.drawbridge.domain.route.PathTemplate;
+import io.drawbridge.domain.route.Resilience;
 import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.route.Upstream;
 import io.drawbridge.domain.route.UpstreamIdentity;
+import io.drawbridge.domain.route.UpstreamStatus;
 import io.drawbridge.domain.snapshot.Snapshot;
 import io.drawbridge.domain.verdict.Advice;
 import io.drawbridge.domain.verdict.EventName;
@@ -178,7 +181,15 @@ final class Gateway implements AutoCloseable {
 
     static Upstream upstream(int port, Duration connect, Duration response, int maxConnections) {
         return new Upstream(
-                "service", "127.0.0.1", port, connect, response, Duration.ofSeconds(20), maxConnections, false);
+                        "service-" + port,
+                        "127.0.0.1",
+                        port,
+                        connect,
+                        response,
+                        Duration.ofSeconds(20),
+                        maxConnections,
+                        false)
+                .with(Resilience.DEFAULT.with(ConnectionQueue.NONE));
     }
 
     static Route route(String path, Destination destination) {
@@ -225,6 +236,10 @@ final class Gateway implements AutoCloseable {
 
     int port() {
         return address.getPort();
+    }
+
+    List<UpstreamStatus> upstreams() {
+        return dataplane.upstreams();
     }
 
     int connections() {

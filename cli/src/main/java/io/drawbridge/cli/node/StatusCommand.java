@@ -48,7 +48,7 @@ public final class StatusCommand implements Callable<Integer> {
             output.print(session.out(), status.node(), () -> {
                 Facts facts = new Facts().add("Admin listener", api.description());
                 add(facts, "", status.node());
-                return facts.render(session.ink());
+                return facts.render(session.ink()) + UpstreamTable.render(status.node(), session.ink());
             });
             return ExitCode.OK.number();
         }
@@ -59,6 +59,10 @@ public final class StatusCommand implements Callable<Integer> {
         object.properties().forEach(field -> {
             JsonNode value = field.getValue();
             String name = prefix + field.getKey().replace('_', ' ');
+            if (field.getKey().equals(UpstreamTable.FIELD)) {
+                // A table of its own.
+                return;
+            }
             if (value.isObject()) {
                 add(facts, name + " ", value);
             } else {

@@ -88,6 +88,9 @@ final class InsightEndpoints {
                 Duration.between(vitals.startedAt(), clock.instant()).toSeconds());
         vitals.counters().forEach((name, counter) -> status.put(name, counter.getAsLong()));
         vitals.parts().forEach((name, part) -> status.put(name, part.get()));
+        status.put(
+                "upstreams",
+                vitals.upstreams().upstreams().stream().map(UpstreamView::of).toList());
         return Json.answer(200, status);
     }
 

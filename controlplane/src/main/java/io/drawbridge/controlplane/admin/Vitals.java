@@ -1,7 +1,9 @@
 package io.drawbridge.controlplane.admin;
 
+import io.drawbridge.domain.route.UpstreamStatus;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -14,14 +16,16 @@ import java.util.function.Supplier;
 /// @param counters figures by their name in snake_case, `events_dropped` among them; read anew for each
 ///     request, quick
 /// @param parts what there is to say beside figures, by its name in snake_case; each is written as JSON
+/// @param upstreams how the services behind the gateway are, on this node
 public record Vitals(
         String version,
         Instant startedAt,
         Map<String, LongSupplier> counters,
-        Map<String, Supplier<? extends Object>> parts) {
-    /// With nothing but figures.
+        Map<String, Supplier<? extends Object>> parts,
+        UpstreamStatus.Source upstreams) {
+    /// Of a program that forwards nothing, with nothing but figures.
     public Vitals(String version, Instant startedAt, Map<String, LongSupplier> counters) {
-        this(version, startedAt, counters, Map.of());
+        this(version, startedAt, counters, Map.of(), List::of);
     }
 
     public Vitals {

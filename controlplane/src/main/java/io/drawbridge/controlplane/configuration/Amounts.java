@@ -25,7 +25,7 @@ final class Amounts {
     }
 
     /// `16KiB`, `1MiB`, `100B`.
-    static String size(int bytes) {
+    static String size(long bytes) {
         if (bytes % (1 << 20) == 0) {
             return (bytes >> 20) + "MiB";
         }

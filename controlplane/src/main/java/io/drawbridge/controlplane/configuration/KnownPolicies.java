@@ -12,6 +12,7 @@ public final class KnownPolicies {
     public static final PolicyName RATE_LIMIT = new PolicyName("rate-limit");
     public static final PolicyName ORIGIN = new PolicyName("origin");
     public static final PolicyName SECURITY_HEADERS = new PolicyName("security-headers");
+    public static final PolicyName BODY_SIZE = new PolicyName("body-size");
 
     public static final PolicyName IP_BLOCK = new PolicyName("ip-block");
     public static final PolicyName BRUTE_FORCE = new PolicyName("brute-force");
@@ -27,7 +28,8 @@ public final class KnownPolicies {
             SECURITY_HEADERS,
             IP_BLOCK,
             BRUTE_FORCE,
-            REQUEST_FLOOD);
+            REQUEST_FLOOD,
+            BODY_SIZE);
 
     private KnownPolicies() {}
 

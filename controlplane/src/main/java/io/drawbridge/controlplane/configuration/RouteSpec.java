@@ -17,6 +17,8 @@ import java.util.Set;
 /// @param limit a class of the specification's rate limits; absent for no limit
 /// @param headers a preset of the specification, or [HeaderPresetSpec#DEFAULT_PRESET]
 /// @param critical whether every policy that is not off is enforced here at once
+/// @param webSocket whether WebSocket connections may be opened
+/// @param maxBody bytes that a request's body may have; absent for no limit
 /// @param modes stances of its own, which come before those that hold everywhere
 public record RouteSpec(
         RouteName name,
@@ -29,6 +31,8 @@ public record RouteSpec(
         Optional<String> limit,
         String headers,
         boolean critical,
+        boolean webSocket,
+        Optional<Long> maxBody,
         Map<PolicyName, ConfiguredStance> modes) {
     /// Who may come.
     public enum Access {
@@ -37,6 +41,9 @@ public record RouteSpec(
         /// Anybody.
         PUBLIC
     }
+
+    /// What a body may have where nothing is said: 10 MiB.
+    static final long DEFAULT_MAX_BODY = 10 << 20;
 
     public RouteSpec {
         methods = Ordered.set(methods);

@@ -30,7 +30,12 @@ final class RoutesReader {
             "limit",
             "headers",
             "critical",
+            "websocket",
+            "max_body",
             "modes");
+    private static final Form<Integer> BODY = Forms.size(0, 1 << 30);
+    private static final Form<Optional<Long>> MAX_BODY =
+            Form.closed("a size up to 1024MiB, such as 10MiB, or none", RoutesReader::maxBody);
     private static final Form<String> REQUIRED = Form.closed("`required`", RoutesReader::required);
 
     private final Reading reading;
@@ -114,6 +119,8 @@ final class RoutesReader {
         Optional<String> limit = limit(section);
         String headers = headers(section);
         boolean critical = section.flag("critical", false);
+        boolean webSocket = section.flag("websocket", false);
+        Optional<Long> maxBody = section.value("max_body", MAX_BODY, Optional.of(RouteSpec.DEFAULT_MAX_BODY));
         Map<PolicyName, ConfiguredStance> modes = new RouteModesReader(reading, variables).read(section, critical);
         if (name.isEmpty() || path.isEmpty()) {
             return;
@@ -134,6 +141,8 @@ final class RoutesReader {
                             limit,
                             headers,
                             critical,
+                            webSocket,
+                            maxBody,
                             modes));
         }
     }
@@ -214,6 +223,10 @@ final class RoutesReader {
                                     + " anybody may");
         }
         return isPublic && !required ? Access.PUBLIC : Access.AUTHENTICATED;
+    }
+
+    private static Optional<Long> maxBody(String text) {
+        return text.equals("none") ? Optional.empty() : Optional.of((long) BODY.parse(text));
     }
 
     private static String required(String text) {

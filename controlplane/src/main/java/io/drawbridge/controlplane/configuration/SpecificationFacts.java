@@ -2,6 +2,7 @@ package io.drawbridge.controlplane.configuration;
 
 import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.policy.PolicyName;
+import io.drawbridge.domain.route.Target;
 import io.drawbridge.domain.route.Upstream;
 import java.time.Duration;
 import java.util.Collection;
@@ -147,21 +148,39 @@ public final class SpecificationFacts {
         add("connection", "head_timeout", connection.headTimeout());
         add("connection", "idle_timeout", connection.idleTimeout());
         add("connection", "body_timeout", connection.bodyTimeout());
-        add("http2", "enabled", Boolean.toString(connection.http2().enabled()));
-        add("http2", "clear_text", Boolean.toString(connection.http2().clearText()));
+        add("http2", "enabled", connection.http2().enabled());
+        add("http2", "clear_text", connection.http2().clearText());
         add("http2", "max_streams", Integer.toString(connection.http2().maxStreams()));
         add("websocket", "idle_timeout", connection.webSocketIdle());
     }
 
     private void upstream(Upstream upstream) {
         String subject = upstream(upstream.name());
-        Authority authority = new Authority(upstream.host(), java.util.OptionalInt.of(upstream.port()));
-        add(subject, "url", "http://" + authority);
+        Target first = upstream.targets().getFirst();
+        if (upstream.targets().size() == 1 && first.weight() == 1) {
+            add(subject, "url", "http://" + first.authority());
+        } else {
+            add(
+                    subject,
+                    "targets",
+                    inOrder(upstream.targets().stream()
+                            .map(target -> "http://" + target.authority()
+                                    + (target.weight() == 1 ? "" : " (weight " + target.weight() + ")"))
+                            .toList()));
+        }
         add(subject, "connect_timeout", upstream.connectTimeout());
         add(subject, "response_timeout", upstream.responseTimeout());
         add(subject, "idle_timeout", upstream.idleTimeout());
+        add(
+                subject,
+                "protocol",
+                switch (upstream.protocol()) {
+                    case HTTP1 -> "http1";
+                    case HTTP2 -> "http2";
+                });
         add(subject, "max_connections", Integer.toString(upstream.maxConnections()));
         add(subject, "forward_authorization", upstream.forwardAuthorization());
+        ResilienceFacts.of(upstream.resilience()).forEach((property, value) -> add(subject, property, value));
     }
 
     private void cors(CorsSpec cors) {
@@ -225,6 +244,8 @@ public final class SpecificationFacts {
         add(subject, "limit", route.limit().orElse(RateLimitsReader.NO_LIMIT));
         add(subject, "headers", route.headers());
         add(subject, "critical", route.critical());
+        add(subject, "websocket", route.webSocket());
+        add(subject, "max_body", route.maxBody().map(Amounts::size).orElse("none"));
         route.modes().forEach((policy, stance) -> add(subject, MODE_OF + policy, stance.toString()));
     }
 

@@ -1,6 +1,7 @@
 package io.drawbridge.controlplane.configuration;
 
 import io.drawbridge.domain.network.Network;
+import io.drawbridge.domain.route.Target;
 import io.drawbridge.domain.route.Upstream;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ final class SpecificationReader {
             "forwarded_header",
             "proxy_protocol",
             "blocks",
+            "overload",
             "routes");
     private static final Form<Integer> VERSION = Form.closed("1", SpecificationReader::version);
     private static final ListenSpec DEFAULT_LISTEN = ListenSpec.parse("127.0.0.1:8080");
@@ -81,7 +83,8 @@ final class SpecificationReader {
         Duration drain = file.value("drain", DRAIN, Duration.ofSeconds(30));
         Duration drainNotice = file.value("drain_notice", DRAIN, Duration.ZERO);
         LogFormat logs = file.section("logs", List.of("format")).value("format", LOG_FORMAT, LogFormat.TEXT);
-        UpstreamsReader upstreams = new UpstreamsReader(reading);
+        UpstreamsReader upstreams = new UpstreamsReader(
+                reading, ResilienceReader.overload(file.section("overload", ResilienceReader.OVERLOAD_KEYS)));
         file.node("upstreams").ifPresent(upstreams::read);
         refuseLoops(upstreams, listen, admin.listen());
         tls.ifPresent(spec -> refuseLoops(upstreams, spec.listen()));
@@ -181,19 +184,21 @@ final class SpecificationReader {
     /// A gateway that forwards to itself turns one request into many, or opens its admin API to the world.
     private void refuseLoops(UpstreamsReader upstreams, ListenSpec... listeners) {
         for (Upstream upstream : upstreams.upstreams().values()) {
-            String host = upstream.host().equalsIgnoreCase("localhost") ? "127.0.0.1" : upstream.host();
-            if (!Authority.isAddress(host)) {
-                continue;
+            for (Target target : upstream.targets()) {
+                String host = target.host().equalsIgnoreCase("localhost") ? "127.0.0.1" : target.host();
+                if (!Authority.isAddress(host)) {
+                    continue;
+                }
+                ListenSpec there = new ListenSpec(host, target.port());
+                Arrays.stream(listeners)
+                        .filter(listener -> listener.answers(there))
+                        .findFirst()
+                        .ifPresent(listener -> reading.problems()
+                                .add(
+                                        upstreams.at(upstream.name()),
+                                        "upstream " + upstream.name() + ": this is the address " + listener
+                                                + " of the gateway itself: name the service behind it"));
             }
-            ListenSpec target = new ListenSpec(host, upstream.port());
-            Arrays.stream(listeners)
-                    .filter(listener -> listener.answers(target))
-                    .findFirst()
-                    .ifPresent(listener -> reading.problems()
-                            .add(
-                                    upstreams.at(upstream.name()),
-                                    "upstream " + upstream.name() + ": this is the address " + listener
-                                            + " of the gateway itself: name the service behind it"));
         }
     }
 

@@ -49,7 +49,7 @@ class ExamplesTest {
         Specification specification = load(file, Map.of()).specification();
         assertThat(specification.upstreams()).containsOnlyKeys("api");
         assertThat(specification.upstreams().values())
-                .allSatisfy(api -> assertThat(api.port()).isEqualTo(8000));
+                .allSatisfy(api -> assertThat(api.targets().getFirst().port()).isEqualTo(8000));
         assertThat(specification.policies().stance(KnownPolicies.LEGACY_AUTH).stance())
                 .isEqualTo(Stance.of(Mode.MONITOR));
     }
@@ -82,7 +82,8 @@ class ExamplesTest {
                 .specification();
 
         assertThat(specification.upstreams().values())
-                .allSatisfy(upstream -> assertThat(upstream.port()).isEqualTo(18001));
+                .allSatisfy(upstream ->
+                        assertThat(upstream.targets().getFirst().port()).isEqualTo(18001));
     }
 
     private static ReadOutcome.Accepted load(Path file, Map<String, String> environment) {

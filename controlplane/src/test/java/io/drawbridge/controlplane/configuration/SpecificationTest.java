@@ -161,6 +161,8 @@ class SpecificationTest {
                 Optional.empty(),
                 HeaderPresetSpec.DEFAULT_PRESET,
                 false,
+                false,
+                Optional.empty(),
                 Map.of());
     }
 

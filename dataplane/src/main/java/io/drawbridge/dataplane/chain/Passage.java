@@ -74,7 +74,7 @@ public final class Passage {
     }
 
     private Outcome judge(Route route) {
-        Optional<Outcome> refused = run(route.onArrival(), arrived);
+        Optional<Outcome> refused = run(route.onArrival(), arrived).or(() -> run(route.onBody(), arrived));
         if (refused.isPresent()) {
             return refused.get();
         }
@@ -103,6 +103,29 @@ public final class Passage {
 
     public Outcome outcome() {
         return outcome;
+    }
+
+    /// Judges again, now that more of a body of unknown length has been read. What a policy finds is recorded
+    /// once: when it has found the body too large, it is not asked again.
+    ///
+    /// @return the refusal, where there is one
+    public Optional<Outcome.Refused> grown(Route route, long bodyBytes) {
+        for (Binding<Arrived> binding : route.onBody()) {
+            if (judgements.stream().anyMatch(j -> j.isDenial() && j.policy().equals(binding.name()))) {
+                continue;
+            }
+            Judgement judgement = binding.judge(arrived.withBodyBytes(bodyBytes));
+            if (judgement.isDenial()) {
+                judgements.add(judgement);
+                if (decision.isEmpty()) {
+                    decision = Optional.of(DecisionId.random(arrived.arrivedAt()));
+                }
+            }
+            if (judgement.effect() instanceof Effect.Refuse refuse) {
+                return Optional.of(new Outcome.Refused(judgement, refuse.refusal()));
+            }
+        }
+        return Optional.empty();
     }
 
     public Identity identity() {

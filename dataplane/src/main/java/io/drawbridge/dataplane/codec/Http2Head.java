@@ -7,10 +7,10 @@ import java.util.Arrays;
 
 /// Reads the head of a request that came over HTTP/2 (RFC 9113, section 8), field by field.
 ///
-/// What HTTP/2 asks for is checked here; then the head is put in the form of HTTP/1.1 and read by the parser that reads
-/// every other request, so that a request that is refused there is refused here, and one that is accepted means the
-/// same. No octet that ends a line or a word in HTTP/1.1 gets past the checks, so nothing can be smuggled into that
-/// form.
+/// What HTTP/2 asks for is checked here; then the head is put in the form of HTTP/1.1 and read by the parser
+/// that reads every other request, so that a request that is refused there is refused here, and one that is
+/// accepted means the same. No octet that ends a line or a word in HTTP/1.1 gets past the checks, so nothing
+/// can be smuggled into that form.
 public final class Http2Head {
     private static final int MAX_COOKIE_CRUMBS = 100;
     private static final byte[] HOST = ascii("host");
@@ -36,26 +36,26 @@ public final class Http2Head {
     /// @throws MalformedMessage when the field makes the request malformed
     public void add(byte[] name, int nameFrom, int nameTo, byte[] value, int valueFrom, int valueTo)
             throws MalformedMessage {
-        checkValue(value, valueFrom, valueTo);
+        Http2Fields.checkValue(value, valueFrom, valueTo);
         if (nameFrom < nameTo && name[nameFrom] == ':') {
             pseudo(name, nameFrom, nameTo, Arrays.copyOfRange(value, valueFrom, valueTo));
             return;
         }
         regular = true;
-        checkName(name, nameFrom, nameTo);
-        if (is(name, nameFrom, nameTo, "te")) {
-            if (!is(value, valueFrom, valueTo, "trailers")) {
+        Http2Fields.checkName(name, nameFrom, nameTo);
+        if (Http2Fields.is(name, nameFrom, nameTo, "te")) {
+            if (!Http2Fields.is(value, valueFrom, valueTo, "trailers")) {
                 throw MalformedMessage.ambiguous("a TE field other than trailers in HTTP/2");
             }
-        } else if (isAboutTheConnection(name, nameFrom, nameTo)) {
+        } else if (Http2Fields.isAboutTheConnection(name, nameFrom, nameTo)) {
             throw MalformedMessage.ambiguous("a field in HTTP/2 that is about an HTTP/1.1 connection");
         }
-        if (is(name, nameFrom, nameTo, "cookie")) {
+        if (Http2Fields.is(name, nameFrom, nameTo, "cookie")) {
             cookie(value, valueFrom, valueTo);
-        } else if (is(name, nameFrom, nameTo, "host")) {
+        } else if (Http2Fields.is(name, nameFrom, nameTo, "host")) {
             host(value, valueFrom, valueTo);
         } else {
-            line(fields, name, nameFrom, nameTo, value, valueFrom, valueTo);
+            Http2Fields.line(fields, name, nameFrom, nameTo, value, valueFrom, valueTo);
         }
     }
 
@@ -66,13 +66,13 @@ public final class Http2Head {
         if (value.length == 0) {
             throw MalformedMessage.ambiguous("an empty pseudo-header field");
         }
-        if (is(name, from, to, ":method")) {
+        if (Http2Fields.is(name, from, to, ":method")) {
             method = once(method, value);
-        } else if (is(name, from, to, ":scheme")) {
+        } else if (Http2Fields.is(name, from, to, ":scheme")) {
             scheme = once(scheme, value);
-        } else if (is(name, from, to, ":authority")) {
+        } else if (Http2Fields.is(name, from, to, ":authority")) {
             authority = once(authority, value);
-        } else if (is(name, from, to, ":path")) {
+        } else if (Http2Fields.is(name, from, to, ":path")) {
             path = once(path, value);
         } else {
             throw MalformedMessage.ambiguous("a pseudo-header field that no request here has");
@@ -103,16 +103,16 @@ public final class Http2Head {
     /// @param whole whether nothing follows the head
     /// @throws MalformedMessage with the status to refuse it with
     public ParsedRequest finish(boolean whole) throws MalformedMessage {
-        if (is(method, 0, method.length, "CONNECT")) {
+        if (Http2Fields.is(method, 0, method.length, "CONNECT")) {
             throw MalformedMessage.ambiguous("CONNECT, which asks for a tunnel");
         }
         if (method.length == 0 || path.length == 0 || scheme.length == 0) {
             throw MalformedMessage.ambiguous("a request without :method, :scheme or :path");
         }
-        if (!is(scheme, 0, scheme.length, "http") && !is(scheme, 0, scheme.length, "https")) {
+        if (!Http2Fields.is(scheme, 0, scheme.length, "http") && !Http2Fields.is(scheme, 0, scheme.length, "https")) {
             throw MalformedMessage.ambiguous("a scheme other than http and https");
         }
-        if (path[0] != '/' && !is(path, 0, path.length, "*")) {
+        if (path[0] != '/' && !Http2Fields.is(path, 0, path.length, "*")) {
             throw MalformedMessage.ambiguous("a :path that does not begin with a slash");
         }
         ParsedRequest request = parser.parse(head());
@@ -138,12 +138,12 @@ public final class Http2Head {
         head.writeBytes(path);
         head.writeBytes(ascii(" HTTP/1.1\r\n"));
         if (authority.length > 0) {
-            line(head, HOST, 0, HOST.length, authority, 0, authority.length);
+            Http2Fields.line(head, HOST, 0, HOST.length, authority, 0, authority.length);
         }
         head.writeBytes(fields.toByteArray());
         if (crumbs > 0) {
             byte[] cookie = cookies.toByteArray();
-            line(head, COOKIE, 0, COOKIE.length, cookie, 0, cookie.length);
+            Http2Fields.line(head, COOKIE, 0, COOKIE.length, cookie, 0, cookie.length);
         }
         head.writeBytes(ascii("\r\n"));
         return head.toByteArray();
@@ -167,66 +167,7 @@ public final class Http2Head {
         if (method.length + scheme.length + path.length + authority.length > 0) {
             throw MalformedMessage.ambiguous("a pseudo-header field behind the body");
         }
-        fields.writeBytes(ascii("\r\n"));
-        return FieldSection.read(fields.toByteArray(), 0, HeadLimits.DEFAULT);
-    }
-
-    private static void line(
-            ByteArrayOutputStream out, byte[] name, int nameFrom, int nameTo, byte[] value, int from, int to) {
-        out.write(name, nameFrom, nameTo - nameFrom);
-        out.write(':');
-        out.write(' ');
-        out.write(value, from, to - from);
-        out.write('\r');
-        out.write('\n');
-    }
-
-    private static void checkName(byte[] name, int from, int to) throws MalformedMessage {
-        if (from == to) {
-            throw MalformedMessage.ambiguous("a field without a name");
-        }
-        for (int at = from; at < to; at++) {
-            if (!Octets.isToken(name[at]) || Octets.lower(name[at]) != name[at]) {
-                throw MalformedMessage.ambiguous("a character in a field's name that HTTP/2 does not allow");
-            }
-        }
-    }
-
-    private static void checkValue(byte[] value, int from, int to) throws MalformedMessage {
-        for (int at = from; at < to; at++) {
-            if (!Octets.isFieldValue(value[at])) {
-                throw MalformedMessage.ambiguous("a control character in a field's value");
-            }
-        }
-        if (from < to && (isBlank(value[from]) || isBlank(value[to - 1]))) {
-            throw MalformedMessage.ambiguous("a blank before or behind a field's value in HTTP/2");
-        }
-    }
-
-    private static boolean isBlank(byte octet) {
-        return octet == ' ' || octet == '\t';
-    }
-
-    private static boolean isAboutTheConnection(byte[] name, int from, int to) {
-        return switch (to - from) {
-            case 7 -> is(name, from, to, "upgrade");
-            case 10 -> is(name, from, to, "connection") || is(name, from, to, "keep-alive");
-            case 16 -> is(name, from, to, "proxy-connection");
-            case 17 -> is(name, from, to, "transfer-encoding");
-            default -> false;
-        };
-    }
-
-    private static boolean is(byte[] bytes, int from, int to, String text) {
-        if (to - from != text.length()) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (bytes[from + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        return Http2Fields.section(fields);
     }
 
     private static byte[] ascii(String text) {

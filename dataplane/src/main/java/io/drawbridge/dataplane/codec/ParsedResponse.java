@@ -9,8 +9,8 @@ import io.drawbridge.domain.exchange.Fields;
 /// @param keepAlive whether the upstream's connection may be used again, as far as the head tells
 public record ParsedResponse(
         int status, String reason, Fields fields, Framing framing, Connection connection, boolean keepAlive) {
-    /// Whether another head follows (RFC 9110, section 15.2).
+    /// Whether another head follows (RFC 9110, section 15.2): not behind one that switches protocols.
     public boolean isInterim() {
-        return status < 200;
+        return status < 200 && status != 101;
     }
 }

@@ -53,6 +53,13 @@ public interface ClientStream {
     /// The head of an interim answer, such as `100 Continue` or `103 Early Hints`; flushed.
     void interim(ParsedResponse head);
 
+    /// The head of an answer that switches protocols, flushed: from now on everything that the client sends
+    /// goes to this sink, and data of the answer goes to the client as it is.
+    ///
+    /// @throws IllegalStateException where the client's protocol knows no such thing; it was never asked for
+    ///     there
+    void switched(ParsedResponse head, Additions additions, BodySink sink);
+
     /// The head of an upstream's answer; its data and its end follow.
     void head(ParsedResponse head, Additions additions);
 

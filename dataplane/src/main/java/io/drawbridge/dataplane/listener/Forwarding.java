@@ -1,9 +1,9 @@
 package io.drawbridge.dataplane.listener;
 
 import io.drawbridge.dataplane.codec.Framing;
-import io.drawbridge.dataplane.codec.ParsedRequest;
 import io.drawbridge.dataplane.codec.ParsedResponse;
 import io.drawbridge.dataplane.upstream.ResponseHandler;
+import io.drawbridge.dataplane.upstream.UpstreamCall;
 import io.drawbridge.dataplane.upstream.UpstreamConnection;
 import io.drawbridge.dataplane.upstream.UpstreamFailure;
 import io.drawbridge.domain.event.Ending;
@@ -11,49 +11,63 @@ import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.route.Upstream;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The leg of a turn that goes through an upstream. Each side is read only while the other takes data, so a
 /// slow one slows the other down and nothing piles up here.
-final class Forwarding implements ResponseHandler, BodySink {
-    private static final ByteBuf CRLF = Unpooled.unreleasableBuffer(
-            Unpooled.directBuffer(2).writeBytes(RequestWriter.ascii("\r\n")).asReadOnly());
-    private static final ByteBuf LAST_CHUNK = Unpooled.unreleasableBuffer(Unpooled.directBuffer(5)
-            .writeBytes(RequestWriter.ascii("0\r\n\r\n"))
-            .asReadOnly());
-
+final class Forwarding implements ResponseHandler, BodySink, UpstreamCall.Caller {
     private final ClientStream stream;
     private final Turn turn;
     private final Upstream upstream;
+    private final UpstreamCall call;
     private @Nullable UpstreamConnection connection;
     private boolean requestSent;
-    private boolean retried;
+    private boolean begun;
     private boolean stopped;
+    private WebSocketHandshake handshake = WebSocketHandshake.NONE;
+    private Duration idle = Duration.ZERO;
+    private boolean tunnel;
 
     Forwarding(ClientStream stream, Turn turn, Upstream upstream) {
         this.stream = stream;
         this.turn = turn;
         this.upstream = upstream;
+        this.call = stream.loop().pool().call(upstream, this);
+    }
+
+    /// As one that opens a WebSocket connection, where the upstream agrees.
+    ///
+    /// @param idleLimit until it is closed when nothing moves
+    Forwarding opening(WebSocketHandshake.Asked asked, Duration idleLimit) {
+        handshake = asked;
+        idle = idleLimit;
+        return this;
+    }
+
+    /// Whether the exchange has become a WebSocket connection.
+    boolean isTunnel() {
+        return tunnel;
     }
 
     void start() {
-        // Connecting has its own time-out; this one is for the look-up of the name before it.
-        stream.patience().waitForUpstream(upstream.connectTimeout().plus(upstream.responseTimeout()));
-        acquire(false);
+        stream.patience().waitForUpstream(call.patience());
+        call.begin();
     }
 
-    private void acquire(boolean fresh) {
-        stream.loop().pool().acquire(upstream, fresh, this::connected, this::failed);
+    @Override
+    public String client() {
+        return turn.client();
     }
 
-    private void connected(UpstreamConnection established) {
+    @Override
+    public void connected(UpstreamConnection established) {
         if (stopped) {
             established.close();
             return;
         }
         connection = established;
-        established.begin(turn.request().head().method(), this);
+        established.begin(turn.request().head().method(), turn.request().framing(), this);
         ByteBuf head = stream.loop().buffer(1024);
         try {
             RequestWriter.write(
@@ -63,19 +77,32 @@ final class Forwarding implements ResponseHandler, BodySink {
                     turn.address(),
                     stream.scheme(),
                     upstream,
-                    stream.site().identities());
+                    stream.site().identities(),
+                    handshake);
         } catch (RuntimeException failure) {
             head.release();
             turn.broken(failure);
             return;
         }
-        established.write(head);
+        established.head(head);
         stream.patience().waitForUpstream(upstream.responseTimeout());
-        stream.bodyTo(this);
+        if (requestSent) {
+            // A second attempt: there is no body that could follow.
+            call.sent();
+            established.end(Fields.NONE);
+        } else {
+            stream.bodyTo(this);
+        }
+    }
+
+    /// The upstream was silent for too long.
+    void timedOut() {
+        call.timedOut();
     }
 
     void stop() {
         stopped = true;
+        call.stop();
         UpstreamConnection open = connection;
         connection = null;
         if (open != null) {
@@ -93,20 +120,15 @@ final class Forwarding implements ResponseHandler, BodySink {
 
     @Override
     public void take(ByteBuf data) {
+        turn.received(data.readableBytes());
         UpstreamConnection open = connection;
         if (open == null) {
             data.release();
             return;
         }
-        turn.received(data.readableBytes());
+        begun = true;
         stream.patience().progress();
-        if (turn.request().framing() instanceof Framing.Chunked) {
-            open.write(chunkSize(data.readableBytes()));
-            open.write(data);
-            open.write(CRLF.duplicate());
-        } else {
-            open.write(data);
-        }
+        open.data(data);
         if (!open.isWritable()) {
             open.flush();
             stream.patience().waitForUpstream(upstream.responseTimeout());
@@ -116,12 +138,11 @@ final class Forwarding implements ResponseHandler, BodySink {
     @Override
     public void end(Fields trailers) {
         requestSent = true;
+        begun |= !turn.request().framing().equals(Framing.NONE);
+        call.sent();
         UpstreamConnection open = connection;
         if (open != null) {
-            if (turn.request().framing() instanceof Framing.Chunked) {
-                open.write(LAST_CHUNK.duplicate());
-            }
-            open.flush();
+            open.end(Trailers.passed(trailers));
             stream.patience().waitForUpstream(upstream.responseTimeout());
         }
     }
@@ -149,17 +170,31 @@ final class Forwarding implements ResponseHandler, BodySink {
     @Override
     public void head(ParsedResponse head) {
         stream.patience().progress();
+        begun = true;
         if (head.isInterim()) {
             stream.interim(head);
             return;
         }
+        call.answered(head.status());
         try {
+            if (head.status() == 101) {
+                tunnel = true;
+                turn.responding(101);
+                stream.patience().waitInTunnel(idle);
+                stream.switched(head, turn.additions(), this);
+                return;
+            }
             stream.head(head, turn.additions());
         } catch (RuntimeException failure) {
             turn.broken(failure);
             return;
         }
         turn.responding(head.status());
+    }
+
+    @Override
+    public boolean expects(ParsedResponse switching) {
+        return handshake instanceof WebSocketHandshake.Asked asked && asked.isAcceptedBy(switching);
     }
 
     @Override
@@ -191,10 +226,14 @@ final class Forwarding implements ResponseHandler, BodySink {
     }
 
     @Override
-    public void complete() {
+    public void complete(Fields trailers) {
+        if (tunnel) {
+            turn.tunnelClosed("the service closed it");
+            return;
+        }
         UpstreamConnection open = connection;
         connection = null;
-        stream.end(Fields.NONE);
+        stream.end(Trailers.passed(trailers));
         if (open != null) {
             if (requestSent) {
                 open.release();
@@ -213,13 +252,16 @@ final class Forwarding implements ResponseHandler, BodySink {
         if (stopped || turn.isOver()) {
             return;
         }
-        ParsedRequest request = turn.request();
-        if (failure.untouched()
-                && !retried
-                && request.framing().equals(Framing.NONE)
-                && request.head().isIdempotent()) {
-            retried = true;
-            acquire(true);
+        if (tunnel) {
+            turn.tunnelClosed("the service closed it");
+            return;
+        }
+        stream.patience().waitForUpstream(call.patience());
+        // A request is repeated while nothing of its body is gone, and the client has seen nothing of an
+        // answer.
+        boolean safe = !begun && turn.request().head().isIdempotent();
+        if (call.tryAgain(failure, safe ? UpstreamCall.Repeat.SAFE : UpstreamCall.Repeat.UNSAFE)
+                == UpstreamCall.Next.AGAIN) {
             return;
         }
         switch (failure.kind()) {
@@ -237,16 +279,11 @@ final class Forwarding implements ResponseHandler, BodySink {
                         "The service cannot be reached in time",
                         Ending.UPSTREAM_CONNECT_TIMEOUT,
                         failure);
-            case BUSY ->
-                turn.upstreamFailed(
-                        Problem.of(
-                                503,
-                                "upstream-busy",
-                                "The service is busy",
-                                "Try again in a moment.",
-                                new HeaderField("Retry-After", "1")),
-                        Ending.UPSTREAM_BUSY,
-                        failure.why());
+            case BUSY -> later("upstream-busy", "The service is busy", Ending.UPSTREAM_BUSY, failure);
+            case QUEUE_TIMEOUT -> later("upstream-busy", "The service is busy", Ending.UPSTREAM_QUEUE_TIMEOUT, failure);
+            case SHED -> later("upstream-overloaded", "The service is overloaded", Ending.UPSTREAM_SHED, failure);
+            case UNHEALTHY ->
+                later("upstream-unhealthy", "The service is out of order", Ending.UPSTREAM_UNHEALTHY, failure);
             case ABORTED ->
                 fail(502, "upstream-aborted", "The service broke off its answer", Ending.UPSTREAM_ABORTED, failure);
             case MALFORMED ->
@@ -259,14 +296,14 @@ final class Forwarding implements ResponseHandler, BodySink {
         }
     }
 
-    private void fail(int status, String code, String title, Ending ending, UpstreamFailure failure) {
-        turn.upstreamFailed(Problem.of(status, code, title, "Try again later."), ending, failure.why());
+    private void later(String code, String title, Ending ending, UpstreamFailure failure) {
+        turn.upstreamFailed(
+                Problem.of(503, code, title, "Try again in a moment.", new HeaderField("Retry-After", "1")),
+                ending,
+                failure.why());
     }
 
-    private ByteBuf chunkSize(int size) {
-        ByteBuf line = stream.loop().buffer(12);
-        RequestWriter.ascii(line, Integer.toHexString(size));
-        RequestWriter.ascii(line, "\r\n");
-        return line;
+    private void fail(int status, String code, String title, Ending ending, UpstreamFailure failure) {
+        turn.upstreamFailed(Problem.of(status, code, title, "Try again later."), ending, failure.why());
     }
 }

@@ -1,8 +1,10 @@
 package io.drawbridge.dataplane.listener;
 
 import io.drawbridge.dataplane.DataplaneSettings;
-import io.drawbridge.dataplane.upstream.UpstreamCounts;
-import io.drawbridge.dataplane.upstream.UpstreamPool;
+import io.drawbridge.dataplane.upstream.Connector;
+import io.drawbridge.dataplane.upstream.Http2Connector;
+import io.drawbridge.dataplane.upstream.TcpConnector;
+import io.drawbridge.dataplane.upstream.Upstreams;
 import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,7 +39,9 @@ public final class Loops implements AutoCloseable {
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
     private final List<Channel> listening = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private final UpstreamCounts counts = new UpstreamCounts();
+    private final List<Site> sites = new CopyOnWriteArrayList<>();
+    private final Connector connector;
+    private final Upstreams upstreams;
     private final InstantSource clock;
     private final InheritedSockets sockets;
     private volatile boolean draining;
@@ -49,6 +54,9 @@ public final class Loops implements AutoCloseable {
         int number =
                 settings.loops() > 0 ? settings.loops() : Runtime.getRuntime().availableProcessors();
         this.group = new MultiThreadIoEventLoopGroup(number, transport.handlers());
+        this.connector = new Http2Connector(transport.client(), new TcpConnector(transport.client()));
+        this.upstreams = Upstreams.on(group, connector);
+        group.scheduleWithFixedDelay(this::tick, Upstreams.TICK_MILLIS, Upstreams.TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /// Listens, and serves this site.
@@ -81,6 +89,7 @@ public final class Loops implements AutoCloseable {
                     "cannot listen on " + address + ": " + bind.cause().getMessage(), bind.cause());
         }
         listening.add(bind.channel());
+        sites.add(site);
         return (InetSocketAddress) bind.channel().localAddress();
     }
 
@@ -93,8 +102,7 @@ public final class Loops implements AutoCloseable {
         channel.closeFuture().addListener(_ -> connections.decrementAndGet());
         Loop loop = loops.computeIfAbsent(
                 channel.eventLoop(),
-                executor ->
-                        new Loop(executor, settings, clock, new UpstreamPool(executor, transport.client(), counts)));
+                executor -> new Loop(executor, settings, clock, upstreams.pool(executor, connector)));
         ClientAddress source = ClientAddress.of(channel.remoteAddress().getAddress());
         if (site.clients().expectsHeader(source)) {
             channel.pipeline()
@@ -103,6 +111,21 @@ public final class Loops implements AutoCloseable {
         } else {
             entry.accept(channel, loop, site, Peer.plain(source));
         }
+    }
+
+    /// Looks after the upstreams, with or without requests.
+    private void tick() {
+        try {
+            sites.forEach(Site::routed);
+            upstreams.tick();
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.ERROR, "the upstreams could not be looked after", failure);
+        }
+    }
+
+    /// What the sites forward to.
+    public Upstreams upstreams() {
+        return upstreams;
     }
 
     /// Client connections that are open.

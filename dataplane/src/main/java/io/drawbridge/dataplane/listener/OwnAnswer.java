@@ -46,6 +46,10 @@ final class OwnAnswer implements BodySink {
     @Override
     public void take(ByteBuf data) {
         turn.received(data.readableBytes());
+        if (turn.isOver()) {
+            data.release();
+            return;
+        }
         stream.patience().progress();
         if (body.size() + data.readableBytes() <= MAX_BODY) {
             byte[] bytes = new byte[data.readableBytes()];

@@ -19,13 +19,27 @@ public final class Patience {
     }
 
     public void waitFor(Waiting whom) {
+        if (waiting == Waiting.FOR_TUNNEL && whom != Waiting.FOR_CLIENT_TO_CLOSE) {
+            // Either side may speak, so nobody in particular is waited for.
+            return;
+        }
         waiting = whom;
         since = System.nanoTime();
     }
 
     public void waitForUpstream(Duration patience) {
-        upstream = patience;
-        waitFor(Waiting.FOR_UPSTREAM);
+        if (waiting != Waiting.FOR_TUNNEL) {
+            upstream = patience;
+            waitFor(Waiting.FOR_UPSTREAM);
+        }
+    }
+
+    /// From now on either side speaks when it likes.
+    ///
+    /// @param idle until nothing moves for too long
+    void waitInTunnel(Duration idle) {
+        waitFor(Waiting.FOR_TUNNEL);
+        upstream = idle;
     }
 
     /// Takes note that whoever is waited for gave a sign of life.
@@ -52,7 +66,7 @@ public final class Patience {
             case FOR_REQUEST -> settings.idleTimeout();
             case FOR_HEAD -> settings.headTimeout();
             case FOR_BODY, FOR_CLIENT_TO_READ -> settings.bodyTimeout();
-            case FOR_UPSTREAM -> upstream;
+            case FOR_UPSTREAM, FOR_TUNNEL -> upstream;
             case FOR_ENDPOINT -> ENDPOINT;
             case FOR_CLIENT_TO_CLOSE -> CLOSING;
         };

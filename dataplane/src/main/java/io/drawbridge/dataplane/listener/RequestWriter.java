@@ -29,6 +29,9 @@ final class RequestWriter {
     private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
     private static final byte[] LENGTH = ascii("Content-Length: ");
 
+    private static final byte[] UPGRADE = ascii("Connection: Upgrade\r\nUpgrade: websocket\r\n");
+    private static final byte[] TRAILERS = ascii("TE: trailers\r\nConnection: TE\r\n");
+
     private RequestWriter() {}
 
     static void write(
@@ -38,9 +41,10 @@ final class RequestWriter {
             ClientAddress address,
             Scheme scheme,
             Upstream upstream,
-            UpstreamIdentity tokens) {
+            UpstreamIdentity tokens,
+            WebSocketHandshake handshake) {
         RequestHead head = request.head();
-        String host = head.authority().isEmpty() ? upstream.host() + ":" + upstream.port() : head.authority();
+        String host = head.authority().isEmpty() ? upstream.targets().getFirst().authority() : head.authority();
         ascii(out, head.method());
         out.writeByte(' ');
         ascii(out, head.target().path());
@@ -65,6 +69,11 @@ final class RequestWriter {
             out.writeBytes(IDENTITY);
             ascii(out, token.get());
             out.writeBytes(CRLF);
+        }
+        if (handshake instanceof WebSocketHandshake.Asked) {
+            out.writeBytes(UPGRADE);
+        } else if (request.head().fields().has("te") && Trailers.isTakenBy(request)) {
+            out.writeBytes(TRAILERS);
         }
         framing(out, request);
         out.writeBytes(CRLF);

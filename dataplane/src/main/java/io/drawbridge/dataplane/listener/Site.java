@@ -2,7 +2,10 @@ package io.drawbridge.dataplane.listener;
 
 import io.drawbridge.dataplane.client.ClientAddresses;
 import io.drawbridge.dataplane.route.RouteTable;
+import io.drawbridge.dataplane.upstream.Upstreams;
 import io.drawbridge.domain.event.EventSink;
+import io.drawbridge.domain.route.Destination;
+import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.domain.snapshot.Snapshot;
 import io.drawbridge.domain.snapshot.SnapshotSource;
@@ -16,13 +19,20 @@ public final class Site {
     private final EventSink events;
     private final UpstreamIdentity identities;
     private final ClientAddresses clients;
+    private final Upstreams upstreams;
     private volatile Routed routed;
 
-    public Site(SnapshotSource snapshots, EventSink events, UpstreamIdentity identities, ClientAddresses clients) {
+    public Site(
+            SnapshotSource snapshots,
+            EventSink events,
+            UpstreamIdentity identities,
+            ClientAddresses clients,
+            Upstreams upstreams) {
         this.snapshots = snapshots;
         this.events = events;
         this.identities = identities;
         this.clients = clients;
+        this.upstreams = upstreams;
         this.routed = routed(snapshots.current());
     }
 
@@ -37,7 +47,16 @@ public final class Site {
         return known;
     }
 
-    private static Routed routed(Snapshot snapshot) {
+    private Routed routed(Snapshot snapshot) {
+        upstreams.configure(
+                this,
+                snapshot.version(),
+                snapshot.routes().stream()
+                        .map(Route::destination)
+                        .filter(Destination.Forward.class::isInstance)
+                        .map(destination -> ((Destination.Forward) destination).upstream())
+                        .distinct()
+                        .toList());
         return new Routed(snapshot, new RouteTable(snapshot.routes()));
     }
 

@@ -1,6 +1,7 @@
 package io.drawbridge.dataplane.listener;
 
 import io.drawbridge.dataplane.chain.Passage;
+import io.drawbridge.dataplane.codec.Framing;
 import io.drawbridge.dataplane.codec.ParsedRequest;
 import io.drawbridge.dataplane.route.RouteMatch;
 import io.drawbridge.domain.event.Ending;
@@ -159,6 +160,19 @@ public final class Turn {
             case Destination.AtOnce quick -> answer(quick.answer().apply(request.head()));
             case Destination.Forward forward -> {
                 Forwarding leg = new Forwarding(stream, this, forward.upstream());
+                if (found.webSocket().isPresent()) {
+                    switch (WebSocketHandshake.of(request)) {
+                        case WebSocketHandshake.None _ -> {
+                            // A request like any other.
+                        }
+                        case WebSocketHandshake.Asked asked ->
+                            leg.opening(asked, found.webSocket().get());
+                        case WebSocketHandshake.Wrong wrong -> {
+                            refuse(wrong.problem(), Ending.MALFORMED_REQUEST, wrong.why());
+                            return;
+                        }
+                    }
+                }
                 forwarding = leg;
                 leg.start();
             }
@@ -220,6 +234,12 @@ public final class Turn {
         return passage == null ? Identity.ANONYMOUS : passage.identity();
     }
 
+    /// A text that is the same for all requests of a client.
+    String client() {
+        Passage judged = passage;
+        return judged == null ? stream.address().network() : judged.client().label();
+    }
+
     void responding(int upstreamStatus) {
         status = upstreamStatus;
     }
@@ -228,8 +248,26 @@ public final class Turn {
         responseBytes += bytes;
     }
 
+    /// More of the request's body has come. Where that is more than a policy allows, the turn is over.
     void received(long bytes) {
         requestBytes += bytes;
+        Route found = route;
+        Passage judged = passage;
+        if (found == null
+                || judged == null
+                || over
+                || found.onBody().isEmpty()
+                || !(request.framing() instanceof Framing.Chunked)) {
+            return;
+        }
+        judged.grown(found, requestBytes).ifPresent(refused -> {
+            stop();
+            if (status != 0) {
+                cut(Ending.REFUSED, "the answer had begun");
+            } else {
+                refuse(Problem.of(refused.judgement(), refused.refusal(), judged.decision()), Ending.REFUSED, "");
+            }
+        });
     }
 
     boolean isOver() {
@@ -239,6 +277,22 @@ public final class Turn {
     /// The upstream's answer has been passed on whole.
     void forwarded() {
         end(Ending.FORWARDED, "", () -> {});
+    }
+
+    /// The WebSocket connection that the exchange had become is over.
+    ///
+    /// @param cause who closed it
+    void tunnelClosed(String cause) {
+        stop();
+        end(Ending.WEBSOCKET, cause, stream::flush);
+    }
+
+    /// Ends a WebSocket connection because the gateway stops; other exchanges have time to end by themselves.
+    public void drain() {
+        Forwarding leg = forwarding;
+        if (leg != null && leg.isTunnel()) {
+            tunnelClosed("the gateway stops");
+        }
     }
 
     /// The upstream failed. If its answer has begun, the only honest end is a broken connection.
@@ -275,6 +329,10 @@ public final class Turn {
             stream.cut();
             return;
         }
+        Forwarding leg = forwarding;
+        if (leg != null && waiting == Waiting.FOR_UPSTREAM) {
+            leg.timedOut();
+        }
         stop();
         switch (waiting) {
             case FOR_UPSTREAM -> upstreamFailed(Problems.UPSTREAM_TIMEOUT, Ending.UPSTREAM_TIMEOUT, "");
@@ -290,6 +348,7 @@ public final class Turn {
                     refuse(Problems.REQUEST_TIMEOUT, Ending.REQUEST_TIMEOUT, "");
                 }
             }
+            case FOR_TUNNEL -> tunnelClosed("nothing moved for too long");
             case FOR_CLIENT_TO_READ, FOR_CLIENT_TO_CLOSE -> cut(Ending.CLIENT_ABORTED, "the client stopped reading");
         }
     }
@@ -302,10 +361,12 @@ public final class Turn {
     }
 
     public void clientGone() {
+        Forwarding leg = forwarding;
+        boolean tunnel = leg != null && leg.isTunnel();
         stop();
         if (!over) {
             over = true;
-            record(Ending.CLIENT_ABORTED, "");
+            record(tunnel ? Ending.WEBSOCKET : Ending.CLIENT_ABORTED, tunnel ? "the client closed it" : "");
         }
     }
 

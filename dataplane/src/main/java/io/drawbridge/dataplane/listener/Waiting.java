@@ -7,6 +7,8 @@ public enum Waiting {
     FOR_BODY,
     FOR_UPSTREAM,
     FOR_ENDPOINT,
+    /// Nothing moves in a tunnel.
+    FOR_TUNNEL,
     FOR_CLIENT_TO_READ,
     FOR_CLIENT_TO_CLOSE
 }

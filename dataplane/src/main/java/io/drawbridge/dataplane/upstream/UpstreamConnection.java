@@ -1,59 +1,112 @@
 package io.drawbridge.dataplane.upstream;
 
-import io.drawbridge.dataplane.codec.BodyReader;
 import io.drawbridge.dataplane.codec.Framing;
 import io.drawbridge.dataplane.codec.HeadLimits;
-import io.drawbridge.dataplane.codec.MalformedMessage;
 import io.drawbridge.dataplane.codec.ParsedResponse;
 import io.drawbridge.dataplane.codec.ResponseParser;
+import io.drawbridge.domain.exchange.Fields;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to an upstream: idle in the pool, or with the one exchange that has it.
-public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
-    private static final HeadLimits LIMITS = new HeadLimits(64 * 1024, 200);
+/// What carries one exchange to an upstream and its answer back: a connection of HTTP/1.1, idle in the pool or
+/// with the one exchange that has it, or one stream of a connection of HTTP/2. Heads come to it in the form of
+/// HTTP/1.1, whichever the upstream speaks.
+public abstract sealed class UpstreamConnection extends ChannelInboundHandlerAdapter
+        permits Http1UpstreamConnection, Http2UpstreamStream {
+    static final HeadLimits LIMITS = new HeadLimits(64 * 1024, 200);
     /// So many interim answers (RFC 9110, section 15.2) may come before the answer.
     private static final int MAX_INTERIM = 16;
 
-    private static final ResponseParser PARSER = new ResponseParser(LIMITS);
+    static final ResponseParser PARSER = new ResponseParser(LIMITS);
 
-    private final UpstreamPool pool;
-    private final Channel channel;
-    private final HeadFinder finder = new HeadFinder();
-    private @Nullable ResponseHandler handler;
-    private @Nullable BodyReader body;
-    private @Nullable ByteBuf in;
-    private String method = "";
-    private boolean reusable;
+    /// Whose connection it is.
+    interface Owner {
+        /// The answer is whole, and the connection can be used again.
+        void park(UpstreamConnection connection);
+
+        /// It is closed, or about to be.
+        void closed(UpstreamConnection connection);
+    }
+
+    final Owner owner;
+    final Channel channel;
+
+    @Nullable
+    ResponseHandler handler;
+
+    String method = "";
+    /// Whether the request's body comes without its length.
+    boolean chunked;
+    /// Whether another exchange may have the connection after this one.
+    boolean reusable;
+    /// Whether something of an answer has come.
+    boolean touched;
     private boolean used;
-    private boolean touched;
-    private boolean inUse = true;
+    private Lease lease = Lease.NONE;
     private int interim;
     private long idleSince;
 
-    UpstreamConnection(UpstreamPool pool, Channel channel) {
-        this.pool = pool;
+    UpstreamConnection(Owner owner, Channel channel) {
+        this.owner = owner;
         this.channel = channel;
     }
 
+    /// For the protocol that the upstream speaks: a stream of a connection, or a connection.
+    static UpstreamConnection on(Owner owner, Channel channel) {
+        return channel instanceof Http2StreamChannel
+                ? new Http2UpstreamStream(owner, channel)
+                : new Http1UpstreamConnection(owner, channel);
+    }
+
     /// Gives the connection to an exchange. The request is written next.
-    public void begin(String requestMethod, ResponseHandler responseHandler) {
+    public void begin(String requestMethod, Framing framing, ResponseHandler responseHandler) {
         handler = responseHandler;
         method = requestMethod;
+        chunked = framing instanceof Framing.Chunked;
         touched = false;
         interim = 0;
         channel.read();
     }
 
-    public void write(ByteBuf data) {
+    /// The request's head, in the form of HTTP/1.1.
+    public abstract void head(ByteBuf head);
+
+    /// Data of the request's body.
+    public abstract void data(ByteBuf data);
+
+    /// The request is whole; flushed.
+    ///
+    /// @param trailers fields behind a body that came without its length
+    public abstract void end(Fields trailers);
+
+    /// Data as it is.
+    void write(ByteBuf data) {
         channel.write(data, channel.voidPromise());
+    }
+
+    /// Whether the head of an answer is in order at this place.
+    boolean isInPlace(ParsedResponse head) {
+        if (head.status() == 101 && (handler == null || !handler.expects(head))) {
+            fail(UpstreamFailure.Kind.MALFORMED, "a switch of protocols that nobody asked for");
+            return false;
+        }
+        if (head.isInterim() && ++interim > MAX_INTERIM) {
+            fail(UpstreamFailure.Kind.MALFORMED, "more than " + MAX_INTERIM + " interim answers");
+            return false;
+        }
+        return true;
     }
 
     public void flush() {
         channel.flush();
+    }
+
+    ByteBuf buffer(int size) {
+        return channel.alloc().buffer(size);
     }
 
     public boolean isWritable() {
@@ -72,7 +125,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         handler = null;
         if (reusable && channel.isActive()) {
             used = true;
-            pool.park(this);
+            endLease();
+            owner.park(this);
             channel.read();
         } else {
             shut();
@@ -86,9 +140,21 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     /// Closes, and makes room for another connection at once: the event of its closing comes later.
-    private void shut() {
-        pool.closed(this);
+    void shut() {
+        endLease();
+        owner.closed(this);
         channel.close();
+    }
+
+    /// Says on whose account it works until its answer is whole or it closes.
+    void lease(Lease current) {
+        lease = current;
+    }
+
+    private void endLease() {
+        Lease ended = lease;
+        lease = Lease.NONE;
+        ended.end();
     }
 
     boolean isActive() {
@@ -101,102 +167,6 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     void idleFrom(long nanoTime) {
         idleSince = nanoTime;
-        inUse = false;
-    }
-
-    void use() {
-        inUse = true;
-    }
-
-    /// Whether it counts against the upstream's limit.
-    boolean isInUse() {
-        return inUse;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf data = (ByteBuf) message;
-        if (handler == null) {
-            // Nobody asked: whatever this is, it must not become the answer to somebody's request.
-            data.release();
-            shut();
-            return;
-        }
-        touched = true;
-        in = Input.join(context.alloc(), in, data);
-        try {
-            read(in);
-        } catch (MalformedMessage malformed) {
-            fail(UpstreamFailure.Kind.MALFORMED, malformed.why());
-        }
-        if (in != null && !in.isReadable()) {
-            in.release();
-            in = null;
-        }
-    }
-
-    private void read(ByteBuf data) throws MalformedMessage {
-        while (handler != null && data.isReadable()) {
-            if (body == null) {
-                if (!readHead(data)) {
-                    return;
-                }
-            } else {
-                readBody(data, body);
-            }
-            if (handler != null && body != null && body.isComplete()) {
-                body = null;
-                reusable &= !data.isReadable();
-                handler.complete();
-                return;
-            }
-        }
-    }
-
-    private boolean readHead(ByteBuf data) throws MalformedMessage {
-        int length = finder.find(data);
-        if (length < 0 ? data.readableBytes() > LIMITS.bytes() : length > LIMITS.bytes()) {
-            fail(UpstreamFailure.Kind.MALFORMED, "a head of more than " + LIMITS.bytes() + " bytes");
-            return false;
-        }
-        if (length < 0) {
-            return false;
-        }
-        byte[] bytes = new byte[length];
-        data.readBytes(bytes);
-        ParsedResponse head = PARSER.parse(bytes, method);
-        if (head.status() == 101) {
-            fail(UpstreamFailure.Kind.MALFORMED, "a switch of protocols that nobody asked for");
-            return false;
-        }
-        if (head.isInterim() && ++interim > MAX_INTERIM) {
-            fail(UpstreamFailure.Kind.MALFORMED, "more than " + MAX_INTERIM + " interim answers");
-            return false;
-        }
-        if (!head.isInterim()) {
-            body = new BodyReader(head.framing());
-            reusable = head.keepAlive();
-        }
-        if (handler != null) {
-            handler.head(head);
-        }
-        return true;
-    }
-
-    private void readBody(ByteBuf data, BodyReader reader) throws MalformedMessage {
-        if (reader.isComplete()) {
-            return;
-        }
-        long next = reader.next();
-        if (next == 0) {
-            reader.accept(data.readByte());
-        } else {
-            int length = (int) Math.min(next, data.readableBytes());
-            reader.passed(length);
-            if (handler != null) {
-                handler.data(data.readRetainedSlice(length));
-            }
-        }
     }
 
     @Override
@@ -218,31 +188,26 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        pool.closed(this);
-        if (handler != null && body != null && body.framing().equals(Framing.UNTIL_CLOSE)) {
-            body = null;
-            handler.complete();
-        } else {
-            fail(UpstreamFailure.Kind.ABORTED, "the upstream closed the connection");
-        }
-        if (in != null) {
-            in.release();
-            in = null;
-        }
-    }
-
-    @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         fail(UpstreamFailure.Kind.ABORTED, "the connection to the upstream broke: " + cause.getMessage());
     }
 
-    private void fail(UpstreamFailure.Kind kind, String why) {
+    void fail(UpstreamFailure.Kind kind, String why) {
         ResponseHandler waiting = handler;
+        Lease held = lease;
         handler = null;
-        shut();
-        if (waiting != null) {
-            waiting.failed(new UpstreamFailure(kind, used && !touched, why));
+        if (waiting == null) {
+            shut();
+            return;
         }
+        // The place behind the gate is kept until the handler knows whether it makes another attempt.
+        lease = Lease.NONE;
+        held.failed();
+        shut();
+        UpstreamFailure.Reached reached = touched
+                ? UpstreamFailure.Reached.ANSWERED
+                : used ? UpstreamFailure.Reached.UNANSWERED_AFTER_IDLE : UpstreamFailure.Reached.UNANSWERED;
+        waiting.failed(new UpstreamFailure(kind, reached, why));
+        held.end();
     }
 }

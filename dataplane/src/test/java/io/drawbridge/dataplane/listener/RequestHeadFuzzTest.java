@@ -89,7 +89,15 @@ class RequestHeadFuzzTest {
 
     private static String written(ParsedRequest request) {
         ByteBuf out = Unpooled.buffer();
-        RequestWriter.write(out, request, Identity.ANONYMOUS, CLIENT, Scheme.HTTP, UPSTREAM, UpstreamIdentity.NONE);
+        RequestWriter.write(
+                out,
+                request,
+                Identity.ANONYMOUS,
+                CLIENT,
+                Scheme.HTTP,
+                UPSTREAM,
+                UpstreamIdentity.NONE,
+                WebSocketHandshake.NONE);
         return out.toString(StandardCharsets.ISO_8859_1);
     }
 

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Ending {
     /// The upstream's answer was passed on whole.
     FORWARDED,
+    /// A WebSocket connection was opened, carried what it carried, and ended; the cause says by whom.
+    WEBSOCKET,
     /// The gateway answered by itself: an endpoint of its own, or a preflight.
     ANSWERED,
     /// A policy refused it.
@@ -28,8 +30,14 @@ public enum Ending {
     UPSTREAM_UNREACHABLE,
     /// No connection to the upstream could be made in time.
     UPSTREAM_CONNECT_TIMEOUT,
-    /// Every connection that the upstream may have is in use.
+    /// Every connection that the upstream may have is in use, and the queue for one is full.
     UPSTREAM_BUSY,
+    /// Every connection that the upstream may have was in use for as long as a request may wait for one.
+    UPSTREAM_QUEUE_TIMEOUT,
+    /// The upstream is overloaded, and the request was turned away before it got there.
+    UPSTREAM_SHED,
+    /// The upstream's health checks fail on every target.
+    UPSTREAM_UNHEALTHY,
     /// The upstream took too long to answer, or to go on with its answer.
     UPSTREAM_TIMEOUT,
     /// The upstream closed the connection before its answer was complete.

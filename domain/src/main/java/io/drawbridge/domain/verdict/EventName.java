@@ -18,6 +18,8 @@ public enum EventName {
     REQUEST_MALFORMED(Severity.WARN),
     /// A browser reports that a page did, or would do, what the Content-Security-Policy forbids.
     CSP_VIOLATION(Severity.INFO),
+    /// The body of a request is larger than its route takes.
+    REQUEST_TOO_LARGE(Severity.WARN),
     /// A policy could not decide.
     POLICY_UNDECIDED(Severity.ERROR),
     /// An operator or a changed file changed the snapshot.

@@ -178,6 +178,7 @@ public final class Logs implements EventSink, AutoCloseable {
                     switch (exchanged.ending()) {
                         case MALFORMED_REQUEST, REQUEST_TOO_LARGE -> format.malformed(exchanged, lines.security);
                         case FORWARDED,
+                                WEBSOCKET,
                                 ANSWERED,
                                 REFUSED,
                                 EXPECTATION_FAILED,
@@ -188,6 +189,9 @@ public final class Logs implements EventSink, AutoCloseable {
                                 UPSTREAM_UNREACHABLE,
                                 UPSTREAM_CONNECT_TIMEOUT,
                                 UPSTREAM_BUSY,
+                                UPSTREAM_QUEUE_TIMEOUT,
+                                UPSTREAM_SHED,
+                                UPSTREAM_UNHEALTHY,
                                 UPSTREAM_TIMEOUT,
                                 UPSTREAM_ABORTED,
                                 UPSTREAM_MALFORMED,

@@ -6,6 +6,8 @@ import io.drawbridge.dataplane.codec.ParsedResponse;
 import io.drawbridge.dataplane.codec.Version;
 import io.drawbridge.dataplane.listener.Additions;
 import io.drawbridge.dataplane.listener.DateField;
+import io.drawbridge.dataplane.listener.Trailers;
+import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -60,6 +62,14 @@ final class Http1Answers {
         channel.flush();
     }
 
+    void switched(ParsedResponse head, Additions additions) {
+        framing = Framing.UNTIL_CLOSE;
+        ByteBuf out = channel.alloc().buffer(1024);
+        ResponseWriter.switched(out, head, additions, date);
+        write(out);
+        channel.flush();
+    }
+
     /// The framing in which a client of this version gets a body.
     static Framing framing(ParsedRequest request, Framing framing) {
         boolean streamed = framing instanceof Framing.Chunked || framing instanceof Framing.UntilClose;
@@ -97,9 +107,12 @@ final class Http1Answers {
         }
     }
 
-    void end() {
+    void end(Fields trailers) {
         if (framing instanceof Framing.Chunked) {
-            write(LAST_CHUNK.duplicate());
+            write(
+                    trailers.count() == 0
+                            ? LAST_CHUNK.duplicate()
+                            : Unpooled.wrappedBuffer(Trailers.lastChunk(trailers)));
         }
         channel.flush();
     }

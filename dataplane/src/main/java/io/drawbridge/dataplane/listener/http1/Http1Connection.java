@@ -213,6 +213,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void drain() {
+        Turn current = stream.turn();
+        if (current != null) {
+            current.drain();
+        }
         if (stream.turn() == null && patience.waiting() == Waiting.FOR_REQUEST) {
             channel.close();
         }
@@ -276,8 +280,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // Most often a connection that the client reset, or data that TLS finds forged; a fault of ours is recorded
-        // by the turn.
+        // Most often a connection that the client reset, or data that TLS finds forged; a fault of ours is
+        // recorded by the turn.
         Turn current = stream.turn();
         if (current != null && !Farewell.isTheClients(cause)) {
             current.broken(cause);

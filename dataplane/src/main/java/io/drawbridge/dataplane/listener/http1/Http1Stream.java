@@ -13,6 +13,7 @@ import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Patience;
 import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
+import io.drawbridge.dataplane.listener.Trailers;
 import io.drawbridge.dataplane.listener.Turn;
 import io.drawbridge.dataplane.listener.Waiting;
 import io.drawbridge.domain.exchange.Fields;
@@ -168,6 +169,14 @@ final class Http1Stream implements ClientStream {
     }
 
     @Override
+    public void switched(ParsedResponse head, Additions additions, BodySink tunnel) {
+        keepAlive = false;
+        answers.switched(head, additions);
+        body = new BodyReader(Framing.UNTIL_CLOSE);
+        bodyTo(tunnel);
+    }
+
+    @Override
     public void head(ParsedResponse head, Additions additions) {
         if (turn == null) {
             throw new IllegalStateException("an answer to no request");
@@ -197,7 +206,8 @@ final class Http1Stream implements ClientStream {
 
     @Override
     public void end(Fields trailers) {
-        answers.end();
+        boolean taken = trailers.count() > 0 && turn != null && Trailers.isTakenBy(turn.request());
+        answers.end(taken ? trailers : Fields.NONE);
     }
 
     @Override

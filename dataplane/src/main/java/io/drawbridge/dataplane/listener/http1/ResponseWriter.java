@@ -25,6 +25,7 @@ final class ResponseWriter {
     private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
     private static final byte[] CLOSE = ascii("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
+    private static final byte[] UPGRADE = ascii("Connection: Upgrade\r\nUpgrade: websocket\r\n");
     private static final byte[] DATE = ascii("Date: ");
     private static final byte[] CONTENT_TYPE = ascii("Content-Type: ");
 
@@ -36,6 +37,8 @@ final class ResponseWriter {
     enum Onward {
         /// It is closed.
         CLOSE,
+        /// It goes on as a WebSocket.
+        UPGRADE,
         /// It stays open.
         KEEP,
         /// It stays open, and the client has to be told so.
@@ -48,6 +51,7 @@ final class ResponseWriter {
         private void write(ByteBuf out) {
             switch (this) {
                 case CLOSE -> out.writeBytes(ResponseWriter.CLOSE);
+                case UPGRADE -> out.writeBytes(ResponseWriter.UPGRADE);
                 case KEEP_AND_SAY_SO -> out.writeBytes(KEEP_ALIVE);
                 case KEEP -> {
                     // That is what the version means.
@@ -112,6 +116,11 @@ final class ResponseWriter {
             }
         }
         out.writeBytes(CRLF);
+    }
+
+    /// The head that ends HTTP on this connection.
+    static void switched(ByteBuf out, ParsedResponse response, Additions additions, DateField date) {
+        write(out, response, Framing.UNTIL_CLOSE, false, additions, Onward.UPGRADE, date);
     }
 
     /// An answer of the gateway's own.

@@ -41,6 +41,7 @@ final class Http2ClientStream implements ClientStream {
     private boolean answered;
     private boolean over;
     private long left = -1;
+    private ByteBuf lastData = Unpooled.EMPTY_BUFFER;
     private Http2Error afterwards = Http2Error.NO_ERROR;
 
     Http2ClientStream(Http2ClientConnection connection, Http2Stream stream) {
@@ -187,13 +188,17 @@ final class Http2ClientStream implements ClientStream {
     }
 
     @Override
+    public void switched(ParsedResponse head, Additions additions, BodySink tunnel) {
+        throw new IllegalStateException("a stream of HTTP/2 does not switch protocols");
+    }
+
+    @Override
     public void head(ParsedResponse head, Additions additions) {
         boolean toHead = turn != null && turn.request().head().method().equals("HEAD");
         left = head.framing() instanceof Framing.Length length ? length.bytes() : -1;
         boolean bodiless = head.framing().equals(Framing.NONE);
-        boolean sayZero = bodiless && !toHead && head.status() != 204 && head.status() != 304;
-        Http2Headers headers = Heads.answer(
-                head, toHead, sayZero ? 0 : left, additions, connection.loop().date());
+        Http2Headers headers =
+                Heads.answer(head, toHead, left, additions, connection.loop().date());
         answering = true;
         answered = bodiless;
         var written = connection.write(stream, headers, bodiless);
@@ -207,17 +212,21 @@ final class Http2ClientStream implements ClientStream {
         if (left < 0 || (left -= data.readableBytes()) > 0) {
             connection.write(stream, data, false);
         } else {
-            last(data);
+            // It waits for the end, which comes at once, to go in one frame with it.
+            lastData = data;
         }
     }
 
     @Override
     public void end(Fields trailing) {
+        ByteBuf data = lastData;
+        lastData = Unpooled.EMPTY_BUFFER;
         if (!answered && trailing.count() > 0) {
             answered = true;
+            connection.write(stream, data, false);
             connection.write(stream, Heads.trailers(trailing), true).addListener(_ -> written());
         } else if (!answered) {
-            last(Unpooled.EMPTY_BUFFER);
+            last(data);
         }
         connection.flushSoon();
     }
@@ -311,6 +320,8 @@ final class Http2ClientStream implements ClientStream {
 
     private void release() {
         sink = null;
+        lastData.release();
+        lastData = Unpooled.EMPTY_BUFFER;
         int size = 0;
         for (ByteBuf data = held.poll(); data != null; data = held.poll()) {
             size += data.readableBytes();

@@ -8,7 +8,6 @@ import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
 import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
@@ -73,13 +72,7 @@ public final class Http2Protocol {
 
         @Override
         protected Http2Headers newHeaders() {
-            return new DefaultHttp2Headers(false, false, numberOfHeadersGuess()) {
-                @Override
-                public Http2Headers setLong(CharSequence name, long value) {
-                    // Netty's decoder would put its own reading of Content-Length in place of several.
-                    return this;
-                }
-            };
+            return new AsSent(numberOfHeadersGuess());
         }
     }
 }
