@@ -1,29 +1,24 @@
 package io.drawbridge.controlplane.acme;
 
 import io.drawbridge.controlplane.certificates.CertificateFiles;
+import io.drawbridge.controlplane.certificates.KeyPairs;
+import io.drawbridge.controlplane.certificates.PemText;
 import io.drawbridge.controlplane.certificates.SecretFile;
 import io.drawbridge.controlplane.certificates.UnfitCertificate;
 import io.drawbridge.domain.tls.ServerCertificate;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
-import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.shredzone.acme4j.util.KeyPairUtils;
 
 /// What is kept over restarts: the account's key, the certificate with its key, and when to try again after
 /// failures, so that a gateway that is started over and over does not use up an authority's patience. Only the
 /// gateway's own user may read it.
 final class AcmeFolder {
-    private static final String CURVE = "secp256r1";
-
     /// How often it failed in a row, and when the next try is due.
     record Retry(int failures, Instant next) {
         static final Retry NOW = new Retry(0, Instant.EPOCH);
@@ -41,20 +36,20 @@ final class AcmeFolder {
     }
 
     /// The account's key, made when there is none. The authority knows the account by it.
+    ///
+    /// @throws IOException when it cannot be read or written; a new one would be a new account
     KeyPair accountKey() throws IOException {
         Path path = folder.resolve("account-key.pem");
         if (Files.exists(path)) {
-            try (Reader reader = Files.newBufferedReader(path)) {
-                return KeyPairUtils.readKeyPair(reader);
+            try {
+                return KeyPairs.read(path);
+            } catch (UnfitCertificate unfit) {
+                throw new IOException(unfit.getMessage(), unfit);
             }
         }
-        KeyPair made = newKey();
-        SecretFile.write(path, pem(made));
+        KeyPair made = KeyPairs.make();
+        KeyPairs.write(path, made);
         return made;
-    }
-
-    KeyPair newKey() {
-        return KeyPairUtils.createECKeyPair(CURVE);
     }
 
     /// The certificate that was issued last, where there is one that is still good.
@@ -74,11 +69,7 @@ final class AcmeFolder {
 
     /// Keeps chain and key in one file: they change together or not at all.
     void keep(ServerCertificate certificate) throws IOException {
-        StringBuilder text = new StringBuilder(pem(certificate.key()));
-        for (X509Certificate each : certificate.chain()) {
-            text.append(pem(each));
-        }
-        SecretFile.write(folder.resolve("certificate.pem"), text.toString());
+        SecretFile.write(folder.resolve("certificate.pem"), PemText.whole(certificate));
     }
 
     Retry retry() {
@@ -100,13 +91,5 @@ final class AcmeFolder {
 
     private Path retryFile() {
         return folder.resolve("retry.txt");
-    }
-
-    private static String pem(Object object) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-            writer.writeObject(object);
-        }
-        return text.toString();
     }
 }

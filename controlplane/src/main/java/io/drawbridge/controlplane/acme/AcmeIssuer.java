@@ -1,5 +1,6 @@
 package io.drawbridge.controlplane.acme;
 
+import io.drawbridge.controlplane.certificates.KeyPairs;
 import io.drawbridge.domain.tls.ServerCertificate;
 import java.io.IOException;
 import java.security.KeyPair;
@@ -48,7 +49,7 @@ final class AcmeIssuer implements Issuer {
             if (order.waitUntilReady(PATIENCE) != Status.READY && order.getStatus() != Status.VALID) {
                 throw refused("the order", order.getStatus(), order.getError().map(Problem::toString));
             }
-            KeyPair key = folder.newKey();
+            KeyPair key = KeyPairs.make();
             order.execute(key);
             if (order.waitForCompletion(PATIENCE) != Status.VALID) {
                 throw refused("the order", order.getStatus(), order.getError().map(Problem::toString));

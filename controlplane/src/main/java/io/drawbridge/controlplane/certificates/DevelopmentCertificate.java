@@ -2,16 +2,13 @@ package io.drawbridge.controlplane.certificates;
 
 import io.drawbridge.domain.tls.ServerCertificate;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,7 +25,6 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -63,16 +59,14 @@ public final class DevelopmentCertificate {
             }
         }
         ServerCertificate made = make(now);
-        SecretFile.write(key, pem(made.key()));
-        Files.writeString(certificate, pem(made.leaf()));
+        SecretFile.write(key, PemText.key(made.key()));
+        Files.writeString(certificate, PemText.chain(made.chain()));
         return made;
     }
 
     private static ServerCertificate make(Instant now) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair keys = generator.generateKeyPair();
+            KeyPair keys = KeyPairs.make();
             X500Name name = new X500Name("CN=localhost,O=Drawbridge development");
             var builder = new JcaX509v3CertificateBuilder(
                             name,
@@ -97,13 +91,5 @@ public final class DevelopmentCertificate {
         } catch (GeneralSecurityException | CertIOException | OperatorCreationException impossible) {
             throw new IllegalStateException("every Java makes certificates on P-256", impossible);
         }
-    }
-
-    private static String pem(Object object) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-            writer.writeObject(object);
-        }
-        return text.toString();
     }
 }

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
@@ -26,12 +28,14 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 /// count.
 ///
 /// @param encryptedKeys how many keys are in it that need a password
-record PemFile(List<X509Certificate> certificates, List<PrivateKey> keys, int encryptedKeys) {
+record PemFile(
+        List<X509Certificate> certificates, List<PrivateKey> keys, List<PublicKey> publicKeys, int encryptedKeys) {
     private static final int LONGEST = 1 << 20;
 
     PemFile {
         certificates = List.copyOf(certificates);
         keys = List.copyOf(keys);
+        publicKeys = List.copyOf(publicKeys);
     }
 
     /// @throws UnfitCertificate with what is wrong and what to do
@@ -56,6 +60,7 @@ record PemFile(List<X509Certificate> certificates, List<PrivateKey> keys, int en
     private static PemFile parse(Path path, String text) throws UnfitCertificate {
         List<X509Certificate> certificates = new ArrayList<>();
         List<PrivateKey> keys = new ArrayList<>();
+        List<PublicKey> publicKeys = new ArrayList<>();
         int encrypted = 0;
         try (PEMParser parser = new PEMParser(new StringReader(text))) {
             JcaX509CertificateConverter certificate = new JcaX509CertificateConverter();
@@ -65,6 +70,7 @@ record PemFile(List<X509Certificate> certificates, List<PrivateKey> keys, int en
                     case X509CertificateHolder holder -> certificates.add(certificate.getCertificate(holder));
                     case PEMKeyPair pair -> keys.add(key.getPrivateKey(pair.getPrivateKeyInfo()));
                     case PrivateKeyInfo info -> keys.add(key.getPrivateKey(info));
+                    case SubjectPublicKeyInfo info -> publicKeys.add(key.getPublicKey(info));
                     case PEMEncryptedKeyPair _, PKCS8EncryptedPrivateKeyInfo _ -> encrypted++;
                     default -> {
                         // Parameters of a curve, say: the key behind them names the curve too.
@@ -74,6 +80,6 @@ record PemFile(List<X509Certificate> certificates, List<PrivateKey> keys, int en
         } catch (IOException | CertificateException | RuntimeException malformed) {
             throw new UnfitCertificate("the file " + path + " is damaged: what stands in it is not what PEM allows");
         }
-        return new PemFile(certificates, keys, encrypted);
+        return new PemFile(certificates, keys, publicKeys, encrypted);
     }
 }

@@ -28,7 +28,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) {
+    public void handlerAdded(ChannelHandlerContext context) {
         clock = context.executor()
                 .schedule(
                         () -> {

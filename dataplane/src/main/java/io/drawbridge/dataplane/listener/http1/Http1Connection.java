@@ -19,8 +19,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import java.io.IOException;
-import javax.net.ssl.SSLException;
 
 /// One client connection. It reads a head, gives it to a [Turn], passes the body to where the turn wants it,
 /// writes the answer, and begins again.
@@ -285,8 +283,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         // Most often a connection that the client reset, or data that TLS finds forged; a fault of ours is
         // recorded by the turn.
         Turn current = stream.turn();
-        boolean sent = cause instanceof IOException || cause.getCause() instanceof SSLException;
-        if (current != null && !sent) {
+        if (current != null && !Farewell.isTheClients(cause)) {
             current.broken(cause);
         }
         channel.close();

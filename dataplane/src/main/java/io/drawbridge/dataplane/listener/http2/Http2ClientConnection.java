@@ -8,6 +8,7 @@ import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Unreadable;
 import io.drawbridge.dataplane.listener.Waiting;
+import io.drawbridge.dataplane.tls.Farewell;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -294,7 +295,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
 
     @Override
     public void exceptionCaught(ChannelHandlerContext on, Throwable cause) throws Exception {
-        if (cause instanceof java.io.IOException) {
+        if (Farewell.isTheClients(cause)) {
             // Most often a connection that the client reset.
             channel.close();
         } else {
