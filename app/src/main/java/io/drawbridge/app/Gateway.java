@@ -8,6 +8,7 @@ import io.drawbridge.controlplane.admin.AdminHost;
 import io.drawbridge.controlplane.admin.AdminRoutes;
 import io.drawbridge.controlplane.admin.Vitals;
 import io.drawbridge.controlplane.admin.WrongKeys;
+import io.drawbridge.controlplane.answers.WithDatabase;
 import io.drawbridge.controlplane.configuration.ConnectionSpec;
 import io.drawbridge.controlplane.configuration.KnownPolicies;
 import io.drawbridge.controlplane.configuration.LogFormat;
@@ -40,6 +41,7 @@ import io.drawbridge.policies.identity.SigningKey;
 import io.drawbridge.policies.identity.TokenRules;
 import io.drawbridge.policies.ratelimit.RateLimiter;
 import io.drawbridge.storage.Database;
+import io.drawbridge.storage.StorageException;
 import io.drawbridge.telemetry.Telemetry;
 import io.drawbridge.telemetry.log.LogSettings;
 import java.io.IOException;
@@ -62,7 +64,7 @@ public final class Gateway implements AutoCloseable {
     /// In the data folder: a JSON Web Key Set (RFC 7517) with which services verify who is asking.
     public static final String PUBLIC_KEYS = "identity.jwks.json";
 
-    private final Database database;
+    private final SharedState shared;
     private final Telemetry telemetry;
     private final Dataplane dataplane;
     private final Accounts accounts;
@@ -72,7 +74,7 @@ public final class Gateway implements AutoCloseable {
     private final InetSocketAddress adminAddress;
 
     private Gateway(
-            Database database,
+            SharedState shared,
             Telemetry telemetry,
             Dataplane dataplane,
             Accounts accounts,
@@ -80,7 +82,7 @@ public final class Gateway implements AutoCloseable {
             List<String> remarks,
             InetSocketAddress address,
             InetSocketAddress adminAddress) {
-        this.database = database;
+        this.shared = shared;
         this.telemetry = telemetry;
         this.dataplane = dataplane;
         this.accounts = accounts;
@@ -106,11 +108,12 @@ public final class Gateway implements AutoCloseable {
         Keys keys = Keys.from(valid.settings(), data);
 
         InstantSource clock = InstantSource.system();
-        Database database = Database.open(data.resolve("gateway.db"));
+        SharedState shared = SharedState.open(valid.settings(), data, keys.secretKey(), clock);
+        Database database = shared.database();
         AtomicReference<Steering> steering = new AtomicReference<>();
         Telemetry telemetry = Telemetry.start(
                 database,
-                "",
+                shared.node(),
                 LogSettings.in(data.resolve("logs")).as(form(specification.logs())),
                 route -> policiesOn(steering.get(), route),
                 clock);
@@ -128,9 +131,10 @@ public final class Gateway implements AutoCloseable {
         SnapshotAssembly.Lasting lasting = new SnapshotAssembly.Lasting(bearer, limiter, endpoints);
 
         FileBlueprints blueprints =
-                new FileBlueprints(file, environment, wanted -> new SnapshotAssembly(wanted, lasting));
-        Steering steered = Steering.start(database, blueprints.blueprint(valid), blueprints, clock, telemetry);
+                new FileBlueprints(file, environment, shared, wanted -> new SnapshotAssembly(wanted, lasting));
+        Steering steered = steered(shared, blueprints, valid, telemetry, clock);
         steering.set(steered);
+        shared.begin(limiter, steered, Main.version());
 
         Dataplane dataplane = new Dataplane(settings(specification), clock);
         UpstreamIdentity identities = new GatewayIdentity(identityKey(data), clock);
@@ -138,6 +142,7 @@ public final class Gateway implements AutoCloseable {
         Vitals vitals = new Vitals(
                 Main.version(),
                 clock.instant(),
+                () -> shared.facts(steered),
                 Map.of(
                         "events_dropped",
                         () -> telemetry.dropped().events(),
@@ -168,7 +173,7 @@ public final class Gateway implements AutoCloseable {
             Hangup.whenReceived(() -> reload(steered, telemetry));
             log().log(System.Logger.Level.INFO, "listening on {0}, admin API on {1}", url(address), url(adminAddress));
             return new Gateway(
-                    database,
+                    shared,
                     telemetry,
                     dataplane,
                     accounts,
@@ -180,8 +185,25 @@ public final class Gateway implements AutoCloseable {
         } catch (IOException failure) {
             dataplane.close();
             telemetry.close();
-            database.close();
+            shared.close();
             throw failure;
+        }
+    }
+
+    private static Steering steered(
+            SharedState shared,
+            FileBlueprints blueprints,
+            FileBlueprints.Outcome.Valid valid,
+            Telemetry telemetry,
+            InstantSource clock)
+            throws StartFailure {
+        try {
+            return Steering.start(
+                    shared.database(), shared.sharing(), blueprints.blueprint(valid), blueprints, clock, telemetry);
+        } catch (StorageException told) {
+            telemetry.close();
+            shared.close();
+            throw new StartFailure(List.of(String.valueOf(told.getMessage())));
         }
     }
 
@@ -226,12 +248,13 @@ public final class Gateway implements AutoCloseable {
         endpoints.put(OwnRoute.HEALTH, new HealthEndpoint());
         endpoints.put(
                 OwnRoute.LOGIN,
-                new LoginEndpoint(accounts, tokens, specification.accounts().tokenLifetime()));
-        endpoints.put(OwnRoute.ME, new MeEndpoint(accounts));
+                new WithDatabase(new LoginEndpoint(
+                        accounts, tokens, specification.accounts().tokenLifetime())));
+        endpoints.put(OwnRoute.ME, new WithDatabase(new MeEndpoint(accounts)));
         endpoints.put(
                 OwnRoute.MIGRATION_REPORT,
-                new MigrationReportEndpoint(
-                        KnownPolicies.LEGACY_AUTH, () -> position(steering), telemetry.readiness(), clock));
+                new WithDatabase(new MigrationReportEndpoint(
+                        KnownPolicies.LEGACY_AUTH, () -> position(steering), telemetry.readiness(), clock)));
         endpoints.put(
                 OwnRoute.MIGRATION_GUIDE,
                 new MigrationGuideEndpoint(
@@ -347,7 +370,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         dataplane.close();
         telemetry.close();
-        database.close();
+        shared.close();
         log().log(System.Logger.Level.INFO, "stopped");
     }
 }

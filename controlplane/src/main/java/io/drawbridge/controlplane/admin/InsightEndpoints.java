@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the admin API tells and does not change: how the program is, who would break, and why a decision was made.
+/// What the admin API tells and does not change: how the program is, who would break, and why a decision was
+/// made.
 final class InsightEndpoints {
     private final Steering steering;
     private final ReadinessSource readiness;
@@ -70,6 +71,7 @@ final class InsightEndpoints {
         status.put(
                 "uptime_seconds",
                 Duration.between(vitals.startedAt(), clock.instant()).toSeconds());
+        status.putAll(vitals.facts().get());
         vitals.counters().forEach((name, counter) -> status.put(name, counter.getAsLong()));
         return Json.answer(200, status);
     }

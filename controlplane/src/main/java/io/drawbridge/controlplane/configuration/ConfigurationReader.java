@@ -2,8 +2,8 @@ package io.drawbridge.controlplane.configuration;
 
 import java.util.Map;
 
-/// Turns a configuration file and the environment into a [Specification], or into the list of all that is wrong with
-/// them.
+/// Turns a configuration file and the environment into a [Specification], or into the list of all that is
+/// wrong with them.
 public final class ConfigurationReader {
     private ConfigurationReader() {}
 
@@ -19,10 +19,13 @@ public final class ConfigurationReader {
         EnvironmentVariables variables = EnvironmentVariables.read(environment, problems);
         Reading reading = new Reading(problems, new Substitution(environment));
         return YamlTree.parse(text, problems)
-                .flatMap(root -> SpecificationReader.read(reading, variables, root))
-                .filter(_ -> problems.isEmpty())
-                .<ReadOutcome>map(specification ->
-                        new ReadOutcome.Accepted(specification, variables.settings(), problems.warnings()))
+                .flatMap(root -> {
+                    Settings settings = NodesReader.read(reading, variables.settings(), root);
+                    return SpecificationReader.read(reading, variables, root)
+                            .filter(_ -> problems.isEmpty())
+                            .<ReadOutcome>map(specification ->
+                                    new ReadOutcome.Accepted(specification, settings, problems.warnings()));
+                })
                 .orElseGet(() -> new ReadOutcome.Refused(problems.all()));
     }
 }

@@ -39,8 +39,8 @@ public final class Redis implements AutoCloseable {
 
     /// Told by the thread of this class.
     interface Watcher {
-        /// It seems to work; called four times a second, with a session that has just answered. Redis is reached when
-        /// what comes back succeeds in time.
+        /// It seems to work; called four times a second, with a session that has just answered. Redis is
+        /// reached when what comes back succeeds in time.
         CompletableFuture<?> alive(Session session);
 
         /// It does not.
