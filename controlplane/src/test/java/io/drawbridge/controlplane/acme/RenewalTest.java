@@ -66,7 +66,8 @@ class RenewalTest {
         Renewal renewal = renewal("a.example.com");
         renewal.look();
 
-        assertThat(renewal.isDue(START.plus(Duration.ofDays(59)).minusSeconds(1))).isFalse();
+        assertThat(renewal.isDue(START.plus(Duration.ofDays(59)).minusSeconds(1)))
+                .isFalse();
         assertThat(renewal.isDue(START.plus(Duration.ofDays(59)))).isTrue();
 
         now = START.plus(Duration.ofDays(59));

@@ -26,8 +26,9 @@ class CertificateFilesTest {
 
     @Test
     void a_certificate_is_read_with_its_names_and_its_expiry() throws Exception {
-        ServerCertificate made =
-                TestCertificates.at(NOW).names("API.example.com", "*.example.com").make();
+        ServerCertificate made = TestCertificates.at(NOW)
+                .names("API.example.com", "*.example.com")
+                .make();
 
         ServerCertificate read = read(made);
 
@@ -39,8 +40,9 @@ class CertificateFilesTest {
 
     @Test
     void a_name_is_matched_whole_or_by_a_wildcard_for_one_label() {
-        ServerCertificate made =
-                TestCertificates.at(NOW).names("api.example.com", "*.example.org").make();
+        ServerCertificate made = TestCertificates.at(NOW)
+                .names("api.example.com", "*.example.org")
+                .make();
 
         assertThat(made.isFor("api.example.com")).isTrue();
         assertThat(made.isFor("x.example.org")).isTrue();
@@ -155,7 +157,9 @@ class CertificateFilesTest {
         CertificatePlan.FromFiles b = TestCertificates.write(
                 folder, "b", TestCertificates.at(NOW).names("b").make());
         CertificatePlan.FromFiles c = TestCertificates.write(
-                folder, "c", TestCertificates.at(NOW).names("c").key("RSA", 2048).make());
+                folder,
+                "c",
+                TestCertificates.at(NOW).names("c").key("RSA", 2048).make());
 
         refused(() -> CertificateFiles.read(a.certificate(), b.key(), NOW), "b-key.pem is not the key of");
         refused(() -> CertificateFiles.read(a.certificate(), c.key(), NOW), "c-key.pem is not the key of");
@@ -197,7 +201,8 @@ class CertificateFilesTest {
         assertThat(CertificateFiles.authorities(file, NOW).certificates()).hasSize(1);
 
         Files.writeString(
-                file, TestCertificates.pem(TestCertificates.at(NOW).names("a").make().leaf()));
+                file,
+                TestCertificates.pem(TestCertificates.at(NOW).names("a").make().leaf()));
         refused(() -> CertificateFiles.authorities(file, NOW), "is not the certificate of an authority");
     }
 

@@ -153,8 +153,8 @@ class CertificateKeeperTest {
                         folder.resolve("ca.pem"), CertificatePlan.Demand.REQUIRED, staff))));
 
         assertThat(served)
-                .containsExactly(new TlsSettings(
-                        List.of(other), TlsVersion.TLS_1_3, new ClientVerification.Required(staff)));
+                .containsExactly(
+                        new TlsSettings(List.of(other), TlsVersion.TLS_1_3, new ClientVerification.Required(staff)));
     }
 
     @Test
@@ -164,8 +164,8 @@ class CertificateKeeperTest {
                 new CertificatePlan.FromFiles(
                         Path.of("other.pem"), Path.of("other-key.pem"), certificate("b.example.com", "a.example.com")));
 
-        assertThat(twice.nameTwice()).hasValueSatisfying(problem -> assertThat(problem)
-                .contains("a.pem", "other.pem", "a.example.com"));
+        assertThat(twice.nameTwice())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("a.pem", "other.pem", "a.example.com"));
         assertThat(plan(file).nameTwice()).isEmpty();
     }
 

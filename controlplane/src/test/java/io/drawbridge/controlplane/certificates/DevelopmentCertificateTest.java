@@ -23,8 +23,7 @@ class DevelopmentCertificateTest {
         ServerCertificate made = DevelopmentCertificate.loadOrMake(folder, () -> NOW);
 
         assertThat(made.names()).containsExactly("localhost", "127.0.0.1", "::1");
-        assertThat(made.leaf().getSubjectX500Principal())
-                .isEqualTo(made.leaf().getIssuerX500Principal());
+        assertThat(made.leaf().getSubjectX500Principal()).isEqualTo(made.leaf().getIssuerX500Principal());
         assertThat(Files.getPosixFilePermissions(folder.resolve("development-key.pem")))
                 .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         // It is fit by the rules for all certificates.

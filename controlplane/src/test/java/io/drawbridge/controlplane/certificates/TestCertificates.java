@@ -118,8 +118,7 @@ public final class TestCertificates {
                         Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
             }
             X509Certificate made = new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder(signature).build(signer.getPrivate())));
+                    .getCertificate(builder.build(new JcaContentSignerBuilder(signature).build(signer.getPrivate())));
             return new ServerCertificate(List.of(made), own.getPrivate());
         } catch (Exception failure) {
             throw new AssertionError("no certificate could be made", failure);
