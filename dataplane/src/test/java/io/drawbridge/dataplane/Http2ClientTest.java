@@ -81,7 +81,7 @@ class Http2ClientTest {
                 Gateway gateway = Gateway.before(transport, service);
                 Wire client = Wire.to(gateway)) {
             assertThat(client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").receive().status())
-                    .isEqualTo(400);
+                    .isEqualTo(505);
             assertThat(service.waitingRequests()).isZero();
         }
     }
