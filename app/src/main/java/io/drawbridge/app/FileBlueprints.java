@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Reads the configuration file, and makes what steering needs of it.
@@ -35,8 +36,15 @@ final class FileBlueprints implements BlueprintSource {
     private final Path file;
     private final Map<String, String> environment;
     private final Function<Specification, SnapshotCompiler> compilers;
+    private final Consumer<Specification> taker;
 
-    FileBlueprints(Path file, Map<String, String> environment, Function<Specification, SnapshotCompiler> compilers) {
+    /// @param taker is told of what is in effect, beside the snapshot
+    FileBlueprints(
+            Path file,
+            Map<String, String> environment,
+            Function<Specification, SnapshotCompiler> compilers,
+            Consumer<Specification> taker) {
+        this.taker = taker;
         this.file = file;
         this.environment = Map.copyOf(environment);
         this.compilers = compilers;
@@ -70,6 +78,13 @@ final class FileBlueprints implements BlueprintSource {
                         .toList());
             case Outcome.Valid valid -> new Reading.Valid(blueprint(valid));
         };
+    }
+
+    @Override
+    public void taken(Blueprint blueprint) {
+        if (blueprint.meaning() instanceof Specification specification) {
+            taker.accept(specification);
+        }
     }
 
     Blueprint blueprint(Outcome.Valid valid) {

@@ -4,9 +4,15 @@ import io.drawbridge.controlplane.accounts.Accounts;
 import io.drawbridge.controlplane.accounts.NewAccount;
 import io.drawbridge.controlplane.admin.AdminHost;
 import io.drawbridge.controlplane.admin.AdminRoutes;
+import io.drawbridge.controlplane.admin.BlockRoutes;
+import io.drawbridge.controlplane.admin.BlockWarnings;
+import io.drawbridge.controlplane.admin.UpstreamView;
 import io.drawbridge.controlplane.admin.Vitals;
 import io.drawbridge.controlplane.admin.WrongKeys;
+import io.drawbridge.controlplane.blocks.Blocks;
+import io.drawbridge.controlplane.configuration.ClientsSpec;
 import io.drawbridge.controlplane.configuration.ConnectionSpec;
+import io.drawbridge.controlplane.configuration.KnownPolicies;
 import io.drawbridge.controlplane.configuration.LogFormat;
 import io.drawbridge.controlplane.configuration.OwnRoute;
 import io.drawbridge.controlplane.configuration.Specification;
@@ -15,21 +21,28 @@ import io.drawbridge.controlplane.csp.CspViolations;
 import io.drawbridge.controlplane.health.DatabaseCheck;
 import io.drawbridge.controlplane.health.ReadinessEndpoint;
 import io.drawbridge.controlplane.snapshots.Actor;
+import io.drawbridge.controlplane.snapshots.Place;
 import io.drawbridge.controlplane.snapshots.Reloading;
 import io.drawbridge.controlplane.snapshots.Steering;
 import io.drawbridge.dataplane.Dataplane;
 import io.drawbridge.dataplane.DataplaneSettings;
+import io.drawbridge.dataplane.client.ClientAddresses;
+import io.drawbridge.dataplane.client.ForwardedHeader;
 import io.drawbridge.dataplane.listener.InheritedSockets;
 import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.identity.Secret;
 import io.drawbridge.domain.identity.TokenIssuer;
+import io.drawbridge.domain.network.Blocklist;
+import io.drawbridge.domain.network.NetworkSet;
 import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.route.Endpoint;
 import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.route.UpstreamIdentity;
+import io.drawbridge.domain.snapshot.SnapshotSource;
 import io.drawbridge.policies.identity.BearerAuthenticator;
+import io.drawbridge.policies.identity.CertificateAuthenticator;
 import io.drawbridge.policies.identity.GatewayIdentity;
 import io.drawbridge.policies.identity.HmacTokenIssuer;
 import io.drawbridge.policies.identity.SigningKey;
@@ -46,12 +59,15 @@ import java.nio.file.Path;
 import java.security.Security;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A running gateway. [#start] is its wiring diagram, from the configuration down to the listeners.
@@ -69,6 +85,8 @@ public final class Gateway implements AutoCloseable {
     private final List<String> remarks;
     private final InetSocketAddress address;
     private final InetSocketAddress adminAddress;
+    private final Optional<SecureSide> secure;
+    private final Optional<InetSocketAddress> secureAddress;
 
     private Gateway(
             Started started,
@@ -77,7 +95,11 @@ public final class Gateway implements AutoCloseable {
             TokenIssuer tokens,
             List<String> remarks,
             InetSocketAddress address,
-            InetSocketAddress adminAddress) {
+            InetSocketAddress adminAddress,
+            Optional<SecureSide> secure,
+            Optional<InetSocketAddress> secureAddress) {
+        this.secure = secure;
+        this.secureAddress = secureAddress;
         this.started = started;
         this.lifecycle = lifecycle;
         this.accounts = accounts;
@@ -119,6 +141,7 @@ public final class Gateway implements AutoCloseable {
         AtomicReference<Steering> steering = new AtomicReference<>();
         Telemetry telemetry = started.with(Telemetry.start(
                 database,
+                "",
                 LogSettings.in(data.resolve("logs")).as(form(specification.logs())),
                 route -> policiesOn(steering.get(), route),
                 clock));
@@ -139,13 +162,27 @@ public final class Gateway implements AutoCloseable {
         Map<OwnRoute, Endpoint> endpoints = new OwnEndpoints(
                         accounts, tokens, telemetry, steering, lifecycle::phase, violations, forwarding, clock)
                 .of(specification);
-        SnapshotAssembly.Lasting lasting = new SnapshotAssembly.Lasting(bearer, limiter, endpoints);
+        Blocklist blocklist = new Blocklist();
+        Blocks blocks = started.with(Blocks.start(database, blocklist, clock, telemetry));
+        Thresholds thresholds = new Thresholds(telemetry, blocks);
+        SnapshotAssembly.Lasting lasting = new SnapshotAssembly.Lasting(
+                new CertificateAuthenticator(bearer, clock),
+                limiter,
+                endpoints,
+                blocklist,
+                thresholds.failing(),
+                thresholds.flooding());
 
-        FileBlueprints blueprints =
-                new FileBlueprints(file, environment, wanted -> new SnapshotAssembly(wanted, lasting));
+        Optional<SecureSide> secure = SecureSide.of(specification, data, clock).map(started::with);
+        FileBlueprints blueprints = new FileBlueprints(
+                file,
+                environment,
+                wanted -> new SnapshotAssembly(wanted, lasting),
+                taken -> secure.ifPresent(side -> side.take(taken)));
         Steering steered = Steering.start(database, blueprints.blueprint(valid), blueprints, clock, telemetry);
         steering.set(steered);
 
+        ClientAddresses clients = clients(specification.clients());
         Dataplane dataplane = started.with(new Dataplane(
                 settings(specification),
                 clock,
@@ -155,26 +192,44 @@ public final class Gateway implements AutoCloseable {
         Vitals vitals = new Vitals(
                 Main.version(),
                 clock.instant(),
-                Map.of(
-                        "events_dropped",
-                        () -> telemetry.dropped().events(),
-                        "log_lines_dropped",
-                        () -> telemetry.dropped().logLines(),
-                        "connections_open",
-                        dataplane::connections,
-                        "limit_keys",
-                        limiter::keys,
-                        "limit_keys_evicted",
-                        limiter::evictions,
-                        "tokens_remembered",
-                        bearer::rememberedTokens,
-                        "logins_turned_away",
-                        accounts::turnedAway,
-                        "csp_reports_not_forwarded",
-                        () -> forwarding.map(CspForwarding::lost).orElse(0L),
-                        "admin_networks_forgotten",
-                        wrongKeys::forgotten),
-                dataplane::upstreams);
+                with(
+                        secure.map(SecureSide::counters).orElse(Map.of()),
+                        Map.ofEntries(
+                                Map.entry(
+                                        "events_dropped",
+                                        () -> telemetry.dropped().events()),
+                                Map.entry(
+                                        "log_lines_dropped",
+                                        () -> telemetry.dropped().logLines()),
+                                Map.entry("connections_open", dataplane::connections),
+                                Map.entry("limit_keys", limiter::keys),
+                                Map.entry("limit_keys_evicted", limiter::evictions),
+                                Map.entry("tokens_remembered", bearer::rememberedTokens),
+                                Map.entry("logins_turned_away", accounts::turnedAway),
+                                Map.entry(
+                                        "csp_reports_not_forwarded",
+                                        () -> forwarding
+                                                .map(CspForwarding::lost)
+                                                .orElse(0L)),
+                                Map.entry("admin_networks_forgotten", wrongKeys::forgotten),
+                                Map.entry("blocks", blocklist::size),
+                                Map.entry("automatic_blocks", blocks::automaticCount),
+                                Map.entry("automatic_blocks_not_placed", blocks::unplaced),
+                                Map.entry(
+                                        "suspects_forgotten",
+                                        () -> thresholds.failing().evictions()
+                                                + thresholds.flooding().evictions()),
+                                Map.entry("proxy_headers_refused", clients::headersRefused))),
+                parts(dataplane, secure));
+        BlockWarnings warnings = new BlockWarnings(
+                () -> steered.position().blueprint().compiler() instanceof SnapshotAssembly assembly
+                        ? assembly.allowed()
+                        : NetworkSet.NONE,
+                new NetworkSet(specification.clients().trustedProxies()),
+                () -> steered.position()
+                        .stances()
+                        .set(Place.everywhere(KnownPolicies.IP_BLOCK))
+                        .stance());
         DatabaseCheck databaseCheck = new DatabaseCheck(database, clock);
         AdminRoutes admin = new AdminRoutes(
                 steered,
@@ -185,16 +240,33 @@ public final class Gateway implements AutoCloseable {
                 violations,
                 new ReadinessEndpoint(
                         lifecycle::phase, () -> List.of(databaseCheck.get()), ReadinessEndpoint.Audience.OPERATORS),
-                clock);
+                clock,
+                BlockRoutes.of(blocks, telemetry.seen(), warnings, clock));
         InetSocketAddress wanted = specification.admin().listen().address();
         AdminHost host = new AdminHost(specification.admin().listen().host(), wanted.getAddress());
         var adminSnapshot = admin.snapshot(keys.adminApiKey(), host, wrongKeys, steered.buckets());
         InetSocketAddress adminAddress =
                 dataplane.serve(wanted, () -> adminSnapshot, new AdminEvents(telemetry), UpstreamIdentity.NONE);
-        InetSocketAddress address = dataplane.serve(specification.listen().address(), steered, telemetry, identities);
+        SnapshotSource plain = secure.map(side -> side.plain(steered)).orElse(steered);
+        InetSocketAddress address =
+                dataplane.serve(specification.listen().address(), plain, thresholds, identities, clients);
+        Optional<InetSocketAddress> secureAddress = Optional.empty();
+        if (secure.isPresent()) {
+            SecureSide side = secure.get();
+            secureAddress = Optional.of(
+                    dataplane.serve(side.address(), steered, thresholds, identities, clients, side.front()));
+        }
         Hangup.whenReceived(() -> lifecycle.reload(() -> reload(steered, telemetry)));
-        log().log(System.Logger.Level.INFO, "listening on {0}, admin API on {1}", url(address), url(adminAddress));
-        lifecycle.ready("listening on " + url(address), () -> dataplane.isResponsive(RESPONSE));
+        log().log(
+                        System.Logger.Level.INFO,
+                        "listening on {0}, with TLS on {1}, admin API on {2}",
+                        url("http", address),
+                        secureAddress.map(at -> url("https", at).toString()).orElse("no address"),
+                        url("http", adminAddress));
+        lifecycle.ready(
+                "listening on " + url("http", address)
+                        + secureAddress.map(at -> " and " + url("https", at)).orElse(""),
+                () -> dataplane.isResponsive(RESPONSE));
         return new Gateway(
                 started,
                 lifecycle,
@@ -203,11 +275,21 @@ public final class Gateway implements AutoCloseable {
                 Stream.concat(valid.warnings().stream(), keys.remarks().stream())
                         .toList(),
                 address,
-                adminAddress);
+                adminAddress,
+                secure,
+                secureAddress);
     }
 
-    /// The JDK keeps the addresses of a name for 30 seconds of its own, and that a name is unknown for 10: too long,
-    /// because the upstreams say themselves how old an address may get.
+    /// What the status says beside figures.
+    private static Map<String, Supplier<? extends Object>> parts(Dataplane dataplane, Optional<SecureSide> secure) {
+        Map<String, Supplier<? extends Object>> parts = new HashMap<>();
+        parts.put("upstreams", () -> UpstreamView.of(dataplane.upstreams()));
+        secure.ifPresent(side -> parts.put("tls", side::status));
+        return parts;
+    }
+
+    /// The JDK keeps the addresses of a name for 30 seconds of its own, and that a name is unknown for 10: too
+    /// long, because the upstreams say themselves how old an address may get.
     private static void rememberAddressesBriefly() {
         Security.setProperty("networkaddress.cache.ttl", "1");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
@@ -228,12 +310,29 @@ public final class Gateway implements AutoCloseable {
         };
     }
 
-    /// The gateway's own key, made at the first start; its public half lies beside it for the services behind the
-    /// gateway.
+    /// The gateway's own key, made at the first start; its public half lies beside it for the services behind
+    /// the gateway.
     public static SigningKey identityKey(Path data) throws IOException {
         SigningKey key = SigningKey.loadOrCreate(data.resolve("identity-key.pem"));
         Files.writeString(data.resolve(PUBLIC_KEYS), key.publicJwks());
         return key;
+    }
+
+    private static ClientAddresses clients(ClientsSpec spec) {
+        return new ClientAddresses(
+                new NetworkSet(spec.trustedProxies()),
+                switch (spec.forwardedHeader()) {
+                    case X_FORWARDED_FOR -> ForwardedHeader.X_FORWARDED_FOR;
+                    case FORWARDED -> ForwardedHeader.FORWARDED;
+                },
+                new NetworkSet(spec.proxyProtocol()),
+                spec.proxyProtocolTimeout());
+    }
+
+    private static Map<String, LongSupplier> with(Map<String, LongSupplier> some, Map<String, LongSupplier> others) {
+        Map<String, LongSupplier> both = new HashMap<>(others);
+        both.putAll(some);
+        return both;
     }
 
     private static LogSettings.Form form(LogFormat format) {
@@ -321,17 +420,22 @@ public final class Gateway implements AutoCloseable {
 
     /// Where the API is.
     public URI url() {
-        return url(address);
+        return url("http", address);
+    }
+
+    /// Where the API is with TLS.
+    public Optional<URI> secureUrl() {
+        return secureAddress.map(at -> url("https", at));
     }
 
     /// Where the admin API and its page are.
     public URI adminUrl() {
-        return url(adminAddress);
+        return url("http", adminAddress);
     }
 
-    private static URI url(InetSocketAddress address) {
+    private static URI url(String scheme, InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
     }
 
     /// Says that it stops, lets requests that are under way end, and brings everything to disk.

@@ -47,7 +47,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         try (Gateway gateway = Gateway.start(config, session.environment())) {
             gateway.remarks().forEach(session.out()::println);
-            session.out().printf("drawbridge listening on %s, admin API on %s%n", gateway.url(), gateway.adminUrl());
+            String secure = gateway.secureUrl().map(url -> " and " + url).orElse("");
+            session.out()
+                    .printf(
+                            "drawbridge listening on %s%s, admin API on %s%n",
+                            gateway.url(), secure, gateway.adminUrl());
             session.out().flush();
             programs.untilStopped();
             return 0;

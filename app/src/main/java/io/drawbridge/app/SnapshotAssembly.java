@@ -9,6 +9,7 @@ import io.drawbridge.controlplane.configuration.RateLimitSpec;
 import io.drawbridge.controlplane.configuration.RequestField;
 import io.drawbridge.controlplane.configuration.RouteSpec;
 import io.drawbridge.controlplane.configuration.Specification;
+import io.drawbridge.controlplane.configuration.ThresholdSpec;
 import io.drawbridge.controlplane.snapshots.SnapshotCompiler;
 import io.drawbridge.controlplane.snapshots.StanceSource;
 import io.drawbridge.domain.exchange.Arrived;
@@ -16,6 +17,9 @@ import io.drawbridge.domain.exchange.Authenticator;
 import io.drawbridge.domain.exchange.Exchange;
 import io.drawbridge.domain.exchange.Identified;
 import io.drawbridge.domain.exchange.RouteName;
+import io.drawbridge.domain.network.Blocklist;
+import io.drawbridge.domain.network.Network;
+import io.drawbridge.domain.network.NetworkSet;
 import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.policy.Buckets;
 import io.drawbridge.domain.policy.Mode;
@@ -40,6 +44,7 @@ import io.drawbridge.policies.headers.SecurityHeaders;
 import io.drawbridge.policies.headers.SecurityHeadersPolicy;
 import io.drawbridge.policies.identity.LegacyClaims;
 import io.drawbridge.policies.identity.RouteAuthenticator;
+import io.drawbridge.policies.ipblock.IpBlockPolicy;
 import io.drawbridge.policies.legacyauth.LegacyAuthPolicy;
 import io.drawbridge.policies.origin.CorsRules;
 import io.drawbridge.policies.origin.CorsSettings;
@@ -50,6 +55,10 @@ import io.drawbridge.policies.ownership.OwnershipPolicy;
 import io.drawbridge.policies.ratelimit.LimitKey;
 import io.drawbridge.policies.ratelimit.RateLimitPolicy;
 import io.drawbridge.policies.ratelimit.RateLimiter;
+import io.drawbridge.policies.threshold.BruteForcePolicy;
+import io.drawbridge.policies.threshold.RequestFloodPolicy;
+import io.drawbridge.policies.threshold.Suspects;
+import io.drawbridge.policies.threshold.Threshold;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,24 +69,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Makes a snapshot that runs out of a specification: a route for each route, and on it the policies in the order in
-/// which they run. `security-headers` is first, so that every refusal carries them; `origin` needs no identity;
-/// `rate-limit` comes before `authentication`, so that failed authentication is limited too; `ownership` is last,
-/// because it asks
-/// whose data it is once it is known who asks.
+/// Makes a snapshot that runs out of a specification: a route for each route, and on it the policies in the
+/// order in which they run. `security-headers` is first, so that every refusal carries them; then who may not
+/// come in at all (`ip-block`, `brute-force`, `request-flood`), before anything is paid for them; `origin`
+/// needs no identity; `rate-limit` comes before `authentication`, so that failed authentication is limited too;
+/// `ownership` is last, because it asks whose data it is once it is known who asks.
 final class SnapshotAssembly implements SnapshotCompiler {
     /// What outlives snapshots.
     ///
     /// @param bearer verifies tokens, and remembers them
     /// @param endpoints the gateway's own answers
-    record Lasting(Authenticator bearer, RateLimiter limiter, Map<OwnRoute, Endpoint> endpoints) {}
+    /// @param blocklist who is blocked
+    /// @param failing who fails to authenticate
+    /// @param flooding who sends too many requests
+    record Lasting(
+            Authenticator bearer,
+            RateLimiter limiter,
+            Map<OwnRoute, Endpoint> endpoints,
+            Blocklist blocklist,
+            Suspects failing,
+            Suspects flooding) {}
 
     private static final Set<String> ADMIN_ROLES = Set.of("admin", "superadmin");
+    /// No route is called so: what holds there is what holds everywhere.
+    private static final RouteName UNROUTED = new RouteName("unrouted");
 
     private final Specification specification;
     private final Lasting lasting;
     private final Optional<CorsRules> cors;
     private final Map<String, FieldBlock> headerPresets = new LinkedHashMap<>();
+    private final Map<String, FieldBlock> secureHeaderPresets = new LinkedHashMap<>();
+    private final CspReporting reporting;
+    private final NetworkSet allowed;
+    private final IpBlockPolicy ipBlock;
+    private final BruteForcePolicy bruteForce;
+    private final RequestFloodPolicy requestFlood;
 
     SnapshotAssembly(Specification specification, Lasting lasting) {
         this.specification = specification;
@@ -85,24 +111,54 @@ final class SnapshotAssembly implements SnapshotCompiler {
         this.cors = specification.cors().origins().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CorsRules(corsSettings(specification)));
-        CspReporting reporting = reporting(specification.csp());
-        FieldBlock usual = usualHeaders(specification.environment(), ContentSecurityPolicy.GENERIC);
-        headerPresets.put(HeaderPresetSpec.DEFAULT_PRESET, reporting.on(usual));
-        headerPresets.put(
-                HeaderPresetSpec.FOSSAWORK_PRESET,
-                reporting.on(usualHeaders(specification.environment(), ContentSecurityPolicy.FOSSAWORK)));
-        specification
-                .headerPresets()
-                .forEach((name, preset) -> headerPresets.put(name, reporting.on(overlaid(usual, preset))));
+        this.reporting = reporting(specification.csp());
+        NetworkSet exempt = exempt(specification);
+        this.allowed = new NetworkSet(specification.allowed());
+        this.ipBlock = new IpBlockPolicy(lasting.blocklist(), allowed);
+        this.bruteForce = new BruteForcePolicy(
+                lasting.failing(), threshold(specification.policies().bruteForce()), exempt);
+        this.requestFlood = new RequestFloodPolicy(
+                lasting.flooding(), threshold(specification.policies().requestFlood()), exempt);
+        fill(headerPresets, PublicSide.PLAIN);
+        fill(secureHeaderPresets, PublicSide.TLS);
     }
 
-    /// Browsers report to the gateway, which passes on what it gets; or, where it does not collect, to whom it would
-    /// have passed it on.
+    private void fill(Map<String, FieldBlock> presets, PublicSide side) {
+        FieldBlock usual = usualHeaders(specification.environment(), side, ContentSecurityPolicy.GENERIC);
+        presets.put(HeaderPresetSpec.DEFAULT_PRESET, reporting.on(usual));
+        presets.put(
+                HeaderPresetSpec.FOSSAWORK_PRESET,
+                reporting.on(usualHeaders(specification.environment(), side, ContentSecurityPolicy.FOSSAWORK)));
+        specification
+                .headerPresets()
+                .forEach((name, preset) -> presets.put(name, reporting.on(overlaid(usual, preset))));
+    }
+
+    /// Browsers report to the gateway, which passes on what it gets; or, where it does not collect, to whom it
+    /// would have passed it on.
     private static CspReporting reporting(CspSpec csp) {
         Optional<String> endpoint = csp.collect()
                 ? Optional.of(OwnRoute.CSP_REPORTS.template().text())
                 : csp.forward().map(URI::toString);
         return new CspReporting(endpoint, csp.candidate());
+    }
+
+    /// Whom no threshold counts: the allow-list, and the proxies, because what is counted on a proxy was done
+    /// by somebody behind it.
+    private static NetworkSet exempt(Specification specification) {
+        Set<Network> exempt = new LinkedHashSet<>(specification.allowed());
+        exempt.addAll(specification.clients().trustedProxies());
+        exempt.addAll(specification.clients().proxyProtocol());
+        return new NetworkSet(exempt);
+    }
+
+    /// The allow-list.
+    NetworkSet allowed() {
+        return allowed;
+    }
+
+    private static Threshold threshold(ThresholdSpec spec) {
+        return new Threshold(spec.limit(), spec.within(), spec.block(), spec.longest());
     }
 
     private static CorsSettings corsSettings(Specification specification) {
@@ -116,13 +172,13 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 cors.maxAge());
     }
 
-    private static FieldBlock usualHeaders(Environment environment, ContentSecurityPolicy policy) {
+    private static FieldBlock usualHeaders(Environment environment, PublicSide side, ContentSecurityPolicy policy) {
         var choice = switch (environment) {
             case DEVELOPMENT -> io.drawbridge.policies.headers.Environment.DEVELOPMENT;
             case STAGING -> io.drawbridge.policies.headers.Environment.STAGING;
             case PRODUCTION -> io.drawbridge.policies.headers.Environment.PRODUCTION;
         };
-        return SecurityHeaders.preset(choice, PublicSide.PLAIN, policy.text(choice));
+        return SecurityHeaders.preset(choice, side, policy.text(choice));
     }
 
     private static FieldBlock overlaid(FieldBlock usual, HeaderPresetSpec preset) {
@@ -144,11 +200,19 @@ final class SnapshotAssembly implements SnapshotCompiler {
         Stance headers = stances.stance(KnownPolicies.SECURITY_HEADERS, OwnRoute.HEALTH.routeName())
                 .stance();
         boolean unroutedToo = headers.floor().compareTo(Mode.WARN) >= 0;
-        return new Snapshot(version, routes, unroutedToo ? preset(HeaderPresetSpec.DEFAULT_PRESET) : FieldBlock.EMPTY);
+        List<Binding<Arrived>> onUnrouted = doors(new Bindings(UNROUTED, stances, buckets), RequestsCount.YES);
+        return unroutedToo
+                ? new Snapshot(
+                        version,
+                        routes,
+                        preset(headerPresets, HeaderPresetSpec.DEFAULT_PRESET),
+                        preset(secureHeaderPresets, HeaderPresetSpec.DEFAULT_PRESET),
+                        onUnrouted)
+                : new Snapshot(version, routes, FieldBlock.EMPTY, FieldBlock.EMPTY, onUnrouted);
     }
 
-    private FieldBlock preset(String name) {
-        FieldBlock block = headerPresets.get(name);
+    private static FieldBlock preset(Map<String, FieldBlock> presets, String name) {
+        FieldBlock block = presets.get(name);
         if (block == null) {
             throw new IllegalArgumentException("there is no header preset " + name);
         }
@@ -189,7 +253,7 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 spec.methods(),
                 new Destination.Forward(upstream),
                 crossOrigin(),
-                onArrival(bindings, spec.headers()),
+                onArrival(bindings, spec.headers(), RequestsCount.YES),
                 authenticator,
                 onIdentified);
         Route limited = spec.maxBody()
@@ -200,8 +264,8 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 : limited;
     }
 
-    /// A route that the gateway answers itself. Authentication and the limit on logins are not on the ladder there:
-    /// loosening an API's rules must not open the gateway's own doors.
+    /// A route that the gateway answers itself. Authentication and the limit on logins are not on the ladder
+    /// there: loosening an API's rules must not open the gateway's own doors.
     private Route ownRoute(OwnRoute own, StanceSource stances, Buckets buckets) {
         Bindings bindings = new Bindings(own.routeName(), stances, buckets);
         List<Binding<Identified>> onIdentified = new ArrayList<>();
@@ -238,21 +302,46 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 crossOrigin(),
                 switch (own) {
                     // Whatever page it is about, a report changes nothing but a count.
-                    case CSP_REPORTS -> List.of(headers(bindings, HeaderPresetSpec.DEFAULT_PRESET));
-                    case HEALTH, LIVENESS, READINESS, LOGIN, ME, MIGRATION_REPORT, MIGRATION_GUIDE ->
-                        onArrival(bindings, HeaderPresetSpec.DEFAULT_PRESET);
+                    case CSP_REPORTS -> inside(bindings, HeaderPresetSpec.DEFAULT_PRESET, RequestsCount.YES);
+                    case HEALTH, LIVENESS, READINESS ->
+                        onArrival(bindings, HeaderPresetSpec.DEFAULT_PRESET, RequestsCount.NO);
+                    case LOGIN, ME, MIGRATION_REPORT, MIGRATION_GUIDE ->
+                        onArrival(bindings, HeaderPresetSpec.DEFAULT_PRESET, RequestsCount.YES);
                 },
                 authenticator,
                 onIdentified);
     }
 
-    private Binding<Arrived> headers(Bindings bindings, String preset) {
-        return bindings.of(KnownPolicies.SECURITY_HEADERS, new SecurityHeadersPolicy(preset(preset)));
+    /// Whether requests count for a flood: those for health do not, which a monitor may ask for as often as it
+    /// likes.
+    private enum RequestsCount {
+        YES,
+        NO
     }
 
-    private List<Binding<Arrived>> onArrival(Bindings bindings, String headers) {
-        List<Binding<Arrived>> onArrival = new ArrayList<>();
-        onArrival.add(headers(bindings, headers));
+    /// Who may not even come in; these judge requests without a route too.
+    private List<Binding<Arrived>> doors(Bindings bindings, RequestsCount count) {
+        List<Binding<Arrived>> doors = new ArrayList<>();
+        doors.add(bindings.of(KnownPolicies.IP_BLOCK, ipBlock));
+        doors.add(bindings.of(KnownPolicies.BRUTE_FORCE, bruteForce));
+        switch (count) {
+            case YES -> doors.add(bindings.of(KnownPolicies.REQUEST_FLOOD, requestFlood));
+            case NO -> {}
+        }
+        return doors;
+    }
+
+    private List<Binding<Arrived>> inside(Bindings bindings, String headers, RequestsCount count) {
+        List<Binding<Arrived>> inside = new ArrayList<>();
+        inside.add(bindings.of(
+                KnownPolicies.SECURITY_HEADERS,
+                new SecurityHeadersPolicy(preset(headerPresets, headers), preset(secureHeaderPresets, headers))));
+        inside.addAll(doors(bindings, count));
+        return inside;
+    }
+
+    private List<Binding<Arrived>> onArrival(Bindings bindings, String headers, RequestsCount count) {
+        List<Binding<Arrived>> onArrival = inside(bindings, headers, count);
         cors.ifPresent(rules -> onArrival.add(bindings.of(KnownPolicies.ORIGIN, new OriginPolicy(rules))));
         return onArrival;
     }
@@ -262,8 +351,8 @@ final class SnapshotAssembly implements SnapshotCompiler {
         return cors.<CrossOrigin>map(rules -> rules).orElse(CrossOrigin.NONE);
     }
 
-    /// What the route says, and the header in which legacy clients name their user: the service may still read it,
-    /// whoever sends it.
+    /// What the route says, and the header in which legacy clients name their user: the service may still read
+    /// it, whoever sends it.
     private Set<RequestField> ownership(RouteSpec spec) {
         Set<RequestField> fields = new LinkedHashSet<>(spec.ownership());
         switch (spec.access()) {
@@ -322,9 +411,11 @@ final class SnapshotAssembly implements SnapshotCompiler {
         }
 
         private <E extends Exchange> Binding<E> bound(PolicyName name, Policy<? super E> policy, Stance stance) {
-            // A header that cannot be added lets nobody in; everything else refuses when it cannot tell.
-            OnUndecided onUndecided =
-                    name.equals(KnownPolicies.SECURITY_HEADERS) ? OnUndecided.PROCEED : OnUndecided.REFUSE;
+            // A header that cannot be added lets nobody in, and neither does a count that is not known;
+            // everything else refuses when it cannot tell.
+            OnUndecided onUndecided = name.equals(KnownPolicies.SECURITY_HEADERS) || KnownPolicies.isThreshold(name)
+                    ? OnUndecided.PROCEED
+                    : OnUndecided.REFUSE;
             return new Binding<>(name, policy, stance, onUndecided, buckets);
         }
     }

@@ -108,8 +108,17 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_listener_and_upstream_know_netty() {
-        onlyKnows("io.netty..", "io.drawbridge.dataplane.listener..", "io.drawbridge.dataplane.upstream..");
+    void only_listener_upstream_and_tls_know_netty() {
+        onlyKnows(
+                "io.netty..",
+                "io.drawbridge.dataplane.listener..",
+                "io.drawbridge.dataplane.upstream..",
+                "io.drawbridge.dataplane.tls..");
+    }
+
+    @Test
+    void only_the_acme_package_knows_the_acme_library() {
+        onlyKnows("org.shredzone..", "io.drawbridge.controlplane.acme..");
     }
 
     @Test

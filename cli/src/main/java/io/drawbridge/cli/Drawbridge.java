@@ -1,5 +1,8 @@
 package io.drawbridge.cli;
 
+import io.drawbridge.cli.blocks.BlockCommand;
+import io.drawbridge.cli.blocks.BlocksCommand;
+import io.drawbridge.cli.blocks.UnblockCommand;
 import io.drawbridge.cli.explain.ExplainCommand;
 import io.drawbridge.cli.mode.ModeCommand;
 import io.drawbridge.cli.node.ReloadCommand;
@@ -66,6 +69,9 @@ public final class Drawbridge {
         root.addSubcommand(ModeCommand.with(session))
                 .addSubcommand(ReportCommand.with(session))
                 .addSubcommand(ExplainCommand.with(session))
+                .addSubcommand(BlockCommand.with(session))
+                .addSubcommand(UnblockCommand.with(session))
+                .addSubcommand(BlocksCommand.with(session))
                 .addSubcommand(StatusCommand.with(session))
                 .addSubcommand(ReloadCommand.with(session))
                 .addSubcommand(UsersCommand.with(session))

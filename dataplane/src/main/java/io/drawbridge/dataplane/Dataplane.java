@@ -1,10 +1,12 @@
 package io.drawbridge.dataplane;
 
+import io.drawbridge.dataplane.client.ClientAddresses;
 import io.drawbridge.dataplane.listener.InheritedSockets;
 import io.drawbridge.dataplane.listener.Loops;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Transport;
 import io.drawbridge.dataplane.listener.entry.Protocols;
+import io.drawbridge.dataplane.tls.TlsFront;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.domain.route.UpstreamStatus;
@@ -37,7 +39,32 @@ public final class Dataplane implements AutoCloseable {
     public InetSocketAddress serve(
             InetSocketAddress address, SnapshotSource snapshots, EventSink events, UpstreamIdentity identities)
             throws IOException {
-        return loops.listen(address, new Site(snapshots, events, identities, loops.upstreams()), Protocols::clearText);
+        return serve(address, snapshots, events, identities, ClientAddresses.OF_CONNECTIONS);
+    }
+
+    /// The same behind proxies.
+    ///
+    /// @param clients whom the listener believes about who the client is
+    public InetSocketAddress serve(
+            InetSocketAddress address,
+            SnapshotSource snapshots,
+            EventSink events,
+            UpstreamIdentity identities,
+            ClientAddresses clients)
+            throws IOException {
+        return loops.listen(address, new Site(snapshots, events, identities, clients), Protocols::clearText);
+    }
+
+    /// The same over TLS.
+    public InetSocketAddress serve(
+            InetSocketAddress address,
+            SnapshotSource snapshots,
+            EventSink events,
+            UpstreamIdentity identities,
+            ClientAddresses clients,
+            TlsFront tls)
+            throws IOException {
+        return loops.listen(address, new Site(snapshots, events, identities, clients), Protocols.secured(tls));
     }
 
     /// Client connections that are open.

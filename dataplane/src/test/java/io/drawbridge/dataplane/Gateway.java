@@ -1,5 +1,6 @@
 package io.drawbridge.dataplane;
 
+import io.drawbridge.dataplane.client.ClientAddresses;
 import io.drawbridge.dataplane.listener.Transport;
 import io.drawbridge.domain.event.Event;
 import io.drawbridge.domain.event.EventSink;
@@ -79,13 +80,14 @@ final class Gateway implements AutoCloseable {
         Assumptions.assumeTrue(
                 setup.transport == Transport.NIO || Transport.best() == Transport.EPOLL,
                 "SKIPPED: the native library of epoll does not load here");
-        snapshot = new AtomicReference<>(new Snapshot(7, setup.routes, UNROUTED));
+        snapshot = new AtomicReference<>(new Snapshot(7, setup.routes, UNROUTED, UNROUTED, setup.onUnrouted));
         dataplane = new Dataplane(setup.settings, setup.transport, InstantSource.system());
         address = dataplane.serve(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 snapshot::get,
                 setup.events.orElseGet(Kept::new),
-                setup.identities);
+                setup.identities,
+                setup.clients);
     }
 
     /// How a gateway is set up; without another word it has no route.
@@ -95,6 +97,8 @@ final class Gateway implements AutoCloseable {
         private List<Route> routes = List.of();
         private UpstreamIdentity identities = UpstreamIdentity.NONE;
         private Optional<EventSink> events = Optional.empty();
+        private ClientAddresses clients = ClientAddresses.OF_CONNECTIONS;
+        private List<Binding<Arrived>> onUnrouted = List.of();
 
         private Setup(Transport transport) {
             this.transport = transport;
@@ -112,6 +116,16 @@ final class Gateway implements AutoCloseable {
 
         Setup identities(UpstreamIdentity other) {
             identities = other;
+            return this;
+        }
+
+        Setup clients(ClientAddresses other) {
+            clients = other;
+            return this;
+        }
+
+        Setup onUnrouted(Binding<Arrived> binding) {
+            onUnrouted = List.of(binding);
             return this;
         }
 

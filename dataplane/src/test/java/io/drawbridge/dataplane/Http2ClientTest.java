@@ -1,7 +1,7 @@
 package io.drawbridge.dataplane;
 
-import static io.drawbridge.dataplane.Http2Wire.END_STREAM;
-import static io.drawbridge.dataplane.Http2Wire.request;
+import static io.drawbridge.dataplane.Http2FrameWire.END_STREAM;
+import static io.drawbridge.dataplane.Http2FrameWire.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drawbridge.dataplane.listener.Transport;
@@ -33,8 +33,8 @@ class Http2ClientTest {
         try (Service service = Service.answering(
                         "HTTP/1.1 200 Fine\r\nContent-Length: 5\r\nX-Own: a\r\nX-Own: B\r\nServer: x\r\n\r\nhello");
                 Gateway gateway = before(service);
-                Http2Wire client = Http2Wire.to(gateway)) {
-            Http2Wire.Answer answer = client.get("/a?b=c", "cookie", "a=1", "x-mine", "7", "cookie", "b=2");
+                Http2FrameWire client = Http2FrameWire.to(gateway)) {
+            Http2FrameWire.Answer answer = client.get("/a?b=c", "cookie", "a=1", "x-mine", "7", "cookie", "b=2");
 
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("hello");
@@ -100,7 +100,7 @@ class Http2ClientTest {
                             wire.answer(200, "second");
                         });
                 Gateway gateway = before(service);
-                Http2Wire client = Http2Wire.to(gateway)) {
+                Http2FrameWire client = Http2FrameWire.to(gateway)) {
             int slow = client.open(END_STREAM, request("GET", "/slow"));
             assertThat(client.get("/quick").body()).isEqualTo("second");
             second.countDown();
@@ -118,16 +118,16 @@ class Http2ClientTest {
                             + "X-Back: 2\r\nSet-Cookie: a=b\r\n\r\n");
                 });
                 Gateway gateway = before(service);
-                Http2Wire client = Http2Wire.to(gateway)) {
+                Http2FrameWire client = Http2FrameWire.to(gateway)) {
             int stream = client.open(0, request("POST", "/"));
-            client.send(Http2Wire.DATA, 0, stream, "hello".getBytes(StandardCharsets.US_ASCII));
+            client.send(Http2FrameWire.DATA, 0, stream, "hello".getBytes(StandardCharsets.US_ASCII));
             client.send(
-                    Http2Wire.HEADERS,
-                    END_STREAM | Http2Wire.END_HEADERS,
+                    Http2FrameWire.HEADERS,
+                    END_STREAM | Http2FrameWire.END_HEADERS,
                     stream,
-                    Http2Wire.block("x-sum", "1", "authorization", "x", "x-forwarded-for", "6.6.6.6"));
+                    Http2FrameWire.block("x-sum", "1", "authorization", "x", "x-forwarded-for", "6.6.6.6"));
 
-            Http2Wire.Answer answer = client.answer(stream);
+            Http2FrameWire.Answer answer = client.answer(stream);
 
             assertThat(answer.body()).isEqualTo("ok");
             assertThat(answer.trailers()).isEqualTo(List.of("x-back: 2"));
@@ -139,15 +139,15 @@ class Http2ClientTest {
         String large = "x".repeat(3_000_000);
         try (Service service = Service.answering("HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n" + large);
                 Gateway gateway = before(service);
-                Http2Wire client = Http2Wire.narrowTo(gateway)) {
+                Http2FrameWire client = Http2FrameWire.narrowTo(gateway)) {
             int stream = client.open(END_STREAM, request("GET", "/"));
             int received = 0;
             while (received < 65_535) {
-                received += client.frame(Http2Wire.DATA).payload().length;
+                received += client.frame(Http2FrameWire.DATA).payload().length;
             }
             assertThat(received).isEqualTo(65_535);
-            client.send(Http2Wire.WINDOW_UPDATE, 0, stream, Http2Wire.number(1 << 30));
-            client.send(Http2Wire.WINDOW_UPDATE, 0, 0, Http2Wire.number(1 << 30));
+            client.send(Http2FrameWire.WINDOW_UPDATE, 0, stream, Http2FrameWire.number(1 << 30));
+            client.send(Http2FrameWire.WINDOW_UPDATE, 0, 0, Http2FrameWire.number(1 << 30));
             assertThat(received + client.answer(stream).body().length()).isEqualTo(3_000_000);
         }
     }
@@ -165,10 +165,10 @@ class Http2ClientTest {
                             wire.answer(200, "fine");
                         });
                 Gateway gateway = before(service);
-                Http2Wire client = Http2Wire.to(gateway)) {
+                Http2FrameWire client = Http2FrameWire.to(gateway)) {
             int given = client.open(END_STREAM, request("GET", "/given-up"));
-            client.send(Http2Wire.PING, 0, 0, new byte[8]).frame(Http2Wire.PING);
-            client.send(Http2Wire.RST_STREAM, 0, given, Http2Wire.number(8));
+            client.send(Http2FrameWire.PING, 0, 0, new byte[8]).frame(Http2FrameWire.PING);
+            client.send(Http2FrameWire.RST_STREAM, 0, given, Http2FrameWire.number(8));
 
             assertThat(client.get("/").body()).isEqualTo("fine");
             assertThat(List.of(
@@ -186,11 +186,11 @@ class Http2ClientTest {
                         .settings(Gateway.settings().with(new DataplaneSettings.Http2(true, true, 100)))
                         .routes()
                         .start();
-                Http2Wire client = Http2Wire.to(gateway)) {
+                Http2FrameWire client = Http2FrameWire.to(gateway)) {
             int stream = client.open(0, request("POST", "/"));
 
             assertThat(client.answer(stream).status()).isEqualTo(404);
-            assertThat(client.frame(Http2Wire.RST_STREAM).errorCode()).isZero();
+            assertThat(client.frame(Http2FrameWire.RST_STREAM).errorCode()).isZero();
             assertThat(client.get("/").status()).isEqualTo(404);
             assertThat(service.waitingRequests()).isZero();
         }
@@ -205,12 +205,12 @@ class Http2ClientTest {
                     wire.answer(200, "last");
                 });
                 Gateway gateway = before(service);
-                Http2Wire client = Http2Wire.to(gateway)) {
+                Http2FrameWire client = Http2FrameWire.to(gateway)) {
             int stream = client.open(END_STREAM, request("GET", "/"));
-            client.send(Http2Wire.PING, 0, 0, new byte[8]).frame(Http2Wire.PING);
+            client.send(Http2FrameWire.PING, 0, 0, new byte[8]).frame(Http2FrameWire.PING);
             Thread stop = Thread.startVirtualThread(gateway::stop);
 
-            Http2Wire.Frame first = client.frame(Http2Wire.GOAWAY);
+            Http2FrameWire.Frame first = client.frame(Http2FrameWire.GOAWAY);
             assertThat(first.errorCode()).isZero();
             stopping.countDown();
             assertThat(client.answer(stream).body()).isEqualTo("last");
@@ -232,12 +232,12 @@ class Http2ClientTest {
                                 new io.drawbridge.domain.route.Destination.Forward(Gateway.upstream(inner.port())
                                         .with(io.drawbridge.domain.route.Upstream.Protocol.HTTP2))))
                         .start();
-                Http2Wire client = Http2Wire.to(outer);
+                Http2FrameWire client = Http2FrameWire.to(outer);
                 Wire old = Wire.to(outer)) {
             assertThat(client.get("/x", "te", "trailers").body()).isEqualTo("hello");
             int stream = client.open(0, request("POST", "/"));
-            client.send(Http2Wire.DATA, END_STREAM, stream, new byte[100_00]);
-            Http2Wire.Answer answer = client.answer(stream);
+            client.send(Http2FrameWire.DATA, END_STREAM, stream, new byte[100_00]);
+            Http2FrameWire.Answer answer = client.answer(stream);
             assertThat(answer.body()).isEqualTo("abc");
             assertThat(answer.trailers()).isEqualTo(List.of("x-t: 1"));
             assertThat(old.get("/").body()).isEqualTo("hello");

@@ -1,8 +1,8 @@
 package io.drawbridge.dataplane;
 
-import static io.drawbridge.dataplane.Http2Wire.END_HEADERS;
-import static io.drawbridge.dataplane.Http2Wire.END_STREAM;
-import static io.drawbridge.dataplane.Http2Wire.request;
+import static io.drawbridge.dataplane.Http2FrameWire.END_HEADERS;
+import static io.drawbridge.dataplane.Http2FrameWire.END_STREAM;
+import static io.drawbridge.dataplane.Http2FrameWire.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drawbridge.dataplane.listener.Transport;
@@ -34,11 +34,11 @@ class Http2HostileTest {
     }
 
     /// Sends until the gateway has had enough, and gives the error that it says so with.
-    private static int errorAfter(Http2Wire client, Flood flood) throws Exception {
+    private static int errorAfter(Http2FrameWire client, Flood flood) throws Exception {
         CompletableFuture<Integer> error = new CompletableFuture<>();
         Thread.startVirtualThread(() -> {
             try {
-                error.complete(client.frame(Http2Wire.GOAWAY).errorCode());
+                error.complete(client.frame(Http2FrameWire.GOAWAY).errorCode());
             } catch (IOException failure) {
                 error.completeExceptionally(failure);
             }
@@ -54,36 +54,36 @@ class Http2HostileTest {
     }
 
     private interface Flood {
-        void send(Http2Wire client, int round) throws IOException;
+        void send(Http2FrameWire client, int round) throws IOException;
     }
 
     static Stream<Arguments> floods() {
         return Stream.of(
                 Arguments.of("streams opened only to be reset", (Flood) (client, _) -> {
                     int stream = client.open(END_STREAM, request("GET", "/"));
-                    client.send(Http2Wire.RST_STREAM, 0, stream, Http2Wire.number(8));
+                    client.send(Http2FrameWire.RST_STREAM, 0, stream, Http2FrameWire.number(8));
                 }),
                 Arguments.of("streams broken on purpose", (Flood) (client, _) -> {
                     int stream = client.open(0, request("POST", "/"));
-                    client.send(Http2Wire.WINDOW_UPDATE, 0, stream, Http2Wire.number(0));
+                    client.send(Http2FrameWire.WINDOW_UPDATE, 0, stream, Http2FrameWire.number(0));
                 }),
                 Arguments.of("malformed requests", (Flood)
                         (client, _) -> client.open(END_STREAM, request("GET", "/", "Upper", "x"))),
-                Arguments.of("settings", (Flood) (client, _) -> client.send(Http2Wire.SETTINGS, 0, 0, new byte[0])),
-                Arguments.of("pings", (Flood) (client, _) -> client.send(Http2Wire.PING, 0, 0, new byte[8])),
+                Arguments.of("settings", (Flood) (client, _) -> client.send(Http2FrameWire.SETTINGS, 0, 0, new byte[0])),
+                Arguments.of("pings", (Flood) (client, _) -> client.send(Http2FrameWire.PING, 0, 0, new byte[8])),
                 Arguments.of("priorities", (Flood)
-                        (client, i) -> client.send(Http2Wire.PRIORITY, 0, 2 * i + 1, new byte[5])),
+                        (client, i) -> client.send(Http2FrameWire.PRIORITY, 0, 2 * i + 1, new byte[5])),
                 Arguments.of("window updates", (Flood)
-                        (client, _) -> client.send(Http2Wire.WINDOW_UPDATE, 0, 0, Http2Wire.number(1))),
+                        (client, _) -> client.send(Http2FrameWire.WINDOW_UPDATE, 0, 0, Http2FrameWire.number(1))),
                 Arguments.of("unknown frames", (Flood) (client, _) -> client.send(99, 0, 0, new byte[0])),
                 Arguments.of("empty data", (Flood) (client, i) -> {
                     if (i == 0) {
                         client.open(0, request("POST", "/"));
                     }
-                    client.send(Http2Wire.DATA, 0, 1, new byte[0]);
+                    client.send(Http2FrameWire.DATA, 0, 1, new byte[0]);
                 }),
                 Arguments.of("a head without end", (Flood) (client, i) -> client.send(
-                        i == 0 ? Http2Wire.HEADERS : Http2Wire.CONTINUATION, 0, 1, Http2Wire.block("x", "y"))));
+                        i == 0 ? Http2FrameWire.HEADERS : Http2FrameWire.CONTINUATION, 0, 1, Http2FrameWire.block("x", "y"))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -91,8 +91,8 @@ class Http2HostileTest {
     void a_flood_ends_its_connection_and_no_other(String name, Flood flood) throws Exception {
         try (Service service = Service.greeting();
                 Gateway gateway = before(service);
-                Http2Wire other = Http2Wire.to(gateway);
-                Http2Wire client = Http2Wire.narrowTo(gateway)) {
+                Http2FrameWire other = Http2FrameWire.to(gateway);
+                Http2FrameWire client = Http2FrameWire.narrowTo(gateway)) {
             assertThat(other.get("/").status()).isEqualTo(200);
 
             assertThat(errorAfter(client, flood)).as(name).isEqualTo(ENHANCE_YOUR_CALM);
@@ -105,9 +105,9 @@ class Http2HostileTest {
     void a_head_that_is_too_large_is_refused() throws Exception {
         try (Service service = Service.greeting();
                 Gateway gateway = before(service);
-                Http2Wire client = Http2Wire.to(gateway)) {
-            client.send(Http2Wire.HEADERS, END_STREAM, 1, Http2Wire.block(request("GET", "/", "x", "x".repeat(9_000))));
-            client.send(Http2Wire.CONTINUATION, END_HEADERS, 1, Http2Wire.block("y", "y".repeat(9_000)));
+                Http2FrameWire client = Http2FrameWire.to(gateway)) {
+            client.send(Http2FrameWire.HEADERS, END_STREAM, 1, Http2FrameWire.block(request("GET", "/", "x", "x".repeat(9_000))));
+            client.send(Http2FrameWire.CONTINUATION, END_HEADERS, 1, Http2FrameWire.block("y", "y".repeat(9_000)));
 
             assertThat(client.answer(1).status()).isEqualTo(431);
             assertThat(gateway.nextExchange().ending()).isEqualTo(Ending.REQUEST_TOO_LARGE);
@@ -119,13 +119,13 @@ class Http2HostileTest {
     void a_head_that_is_much_too_large_ends_the_connection() throws Exception {
         try (Service service = Service.greeting();
                 Gateway gateway = before(service);
-                Http2Wire client = Http2Wire.to(gateway)) {
-            byte[] part = Http2Wire.block("x-large", "x".repeat(16_000));
-            client.send(Http2Wire.HEADERS, END_STREAM, 1, part);
-            client.send(Http2Wire.CONTINUATION, 0, 1, part);
-            client.send(Http2Wire.CONTINUATION, END_HEADERS, 1, part);
+                Http2FrameWire client = Http2FrameWire.to(gateway)) {
+            byte[] part = Http2FrameWire.block("x-large", "x".repeat(16_000));
+            client.send(Http2FrameWire.HEADERS, END_STREAM, 1, part);
+            client.send(Http2FrameWire.CONTINUATION, 0, 1, part);
+            client.send(Http2FrameWire.CONTINUATION, END_HEADERS, 1, part);
 
-            assertThat(client.frame(Http2Wire.GOAWAY).errorCode()).isNotZero();
+            assertThat(client.frame(Http2FrameWire.GOAWAY).errorCode()).isNotZero();
             assertThat(service.waitingRequests()).isZero();
         }
     }
@@ -134,13 +134,13 @@ class Http2HostileTest {
     void more_streams_than_allowed_are_turned_away() throws Exception {
         try (Service service = Service.scripted(wire -> wire.isClosed());
                 Gateway gateway = before(service);
-                Http2Wire client = Http2Wire.to(gateway)) {
+                Http2FrameWire client = Http2FrameWire.to(gateway)) {
             for (int i = 0; i < 100; i++) {
                 client.open(0, request("POST", "/"));
             }
             int tooMany = client.open(0, request("POST", "/"));
 
-            Http2Wire.Frame reset = client.frame(Http2Wire.RST_STREAM);
+            Http2FrameWire.Frame reset = client.frame(Http2FrameWire.RST_STREAM);
 
             assertThat(reset.stream()).isEqualTo(tooMany);
         }
@@ -150,11 +150,11 @@ class Http2HostileTest {
     void a_body_that_is_not_as_long_as_it_says_is_malformed() throws Exception {
         try (Service service = Service.scripted(wire -> wire.isClosed());
                 Gateway gateway = before(service);
-                Http2Wire client = Http2Wire.to(gateway)) {
+                Http2FrameWire client = Http2FrameWire.to(gateway)) {
             int stream = client.open(0, request("POST", "/", "content-length", "5"));
-            client.send(Http2Wire.DATA, END_STREAM, stream, new byte[3]);
+            client.send(Http2FrameWire.DATA, END_STREAM, stream, new byte[3]);
 
-            Http2Wire.Answer answer = client.answer(stream);
+            Http2FrameWire.Answer answer = client.answer(stream);
 
             assertThat(answer.heads().isEmpty() ? 400 : answer.status()).isEqualTo(400);
             Exchanged exchange = gateway.nextExchange();
@@ -200,8 +200,8 @@ class Http2HostileTest {
     void a_malformed_request_is_refused_and_no_service_sees_it(String[] fields) throws Exception {
         try (Service service = Service.greeting();
                 Gateway gateway = before(service);
-                Http2Wire client = Http2Wire.to(gateway)) {
-            Http2Wire.Answer answer = client.answer(client.open(END_STREAM, fields));
+                Http2FrameWire client = Http2FrameWire.to(gateway)) {
+            Http2FrameWire.Answer answer = client.answer(client.open(END_STREAM, fields));
 
             assertThat(answer.status()).isEqualTo(400);
             assertThat(gateway.nextExchange().ending()).isEqualTo(Ending.MALFORMED_REQUEST);
@@ -216,10 +216,10 @@ class Http2HostileTest {
         Duration longer = Duration.ofSeconds(20);
         try (Service service = Service.answering("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + large);
                 Gateway gateway = before(service, Gateway.settings(longer, longer, Duration.ofMillis(100)));
-                Http2Wire client = Http2Wire.narrowTo(gateway)) {
+                Http2FrameWire client = Http2FrameWire.narrowTo(gateway)) {
             int stream = client.open(END_STREAM, request("GET", "/"));
 
-            assertThat(client.frame(Http2Wire.RST_STREAM).stream()).isEqualTo(stream);
+            assertThat(client.frame(Http2FrameWire.RST_STREAM).stream()).isEqualTo(stream);
             assertThat(gateway.nextExchange().ending()).isEqualTo(Ending.CLIENT_ABORTED);
         }
     }
@@ -228,11 +228,11 @@ class Http2HostileTest {
     void trailers_must_be_in_order_too() throws Exception {
         try (Service service = Service.scripted(wire -> wire.isClosed());
                 Gateway gateway = before(service);
-                Http2Wire client = Http2Wire.to(gateway)) {
+                Http2FrameWire client = Http2FrameWire.to(gateway)) {
             int stream = client.open(0, request("POST", "/"));
-            client.send(Http2Wire.HEADERS, END_STREAM | END_HEADERS, stream, Http2Wire.block(":path", "/", "x", "y"));
+            client.send(Http2FrameWire.HEADERS, END_STREAM | END_HEADERS, stream, Http2FrameWire.block(":path", "/", "x", "y"));
 
-            Http2Wire.Answer answer = client.answer(stream);
+            Http2FrameWire.Answer answer = client.answer(stream);
 
             assertThat(answer.heads().isEmpty() ? 400 : answer.status()).isEqualTo(400);
             assertThat(gateway.nextExchange().ending()).isEqualTo(Ending.MALFORMED_REQUEST);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drawbridge.dataplane.listener.Transport;
 import io.drawbridge.domain.event.Ending;
 import io.drawbridge.domain.event.Exchanged;
+import io.drawbridge.domain.route.Answer;
 import io.drawbridge.domain.route.Balance;
 import io.drawbridge.domain.route.ConnectionQueue;
 import io.drawbridge.domain.route.Destination;
 import io.drawbridge.domain.route.Ejection;
 import io.drawbridge.domain.route.HealthCheck;
+import io.drawbridge.domain.route.Overload;
 import io.drawbridge.domain.route.Resilience;
 import io.drawbridge.domain.route.Retries;
 import io.drawbridge.domain.route.Target;
@@ -139,6 +141,16 @@ class UpstreamTargetsTest {
             }
             assertThat(target(gateway, dead).state()).isEqualTo(TargetCondition.EJECTED);
             assertThat(target(gateway, dead).requests()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void the_last_living_target_is_found() throws Exception {
+        try (Service alive = named("alive");
+                Gateway gateway = gateway(upstream(
+                        STANDARD.with(new Ejection(1000, LONG, 50)), LONG, 100, deadPort(), deadPort(), alive.port()));
+                Wire client = Wire.to(gateway)) {
+            assertThat(answers(client, 50)).containsExactly("alive");
         }
     }
 
@@ -391,6 +403,68 @@ class UpstreamTargetsTest {
             answer.give();
             assertThat(first.receive().body()).isEqualTo("leaving");
             assertThat(answers(first, 20)).containsExactly("staying");
+        }
+    }
+
+    /// A service that answers at once while it is warmed up, and then takes longer the more requests it has.
+    @Test
+    void an_overloaded_upstream_sheds_and_the_gateways_own_endpoints_answer() throws Exception {
+        AtomicInteger millis = new AtomicInteger();
+        java.util.concurrent.Semaphore worker = new java.util.concurrent.Semaphore(1, true);
+        try (Service service = Service.answering(request -> {
+                    worker.acquireUninterruptibly();
+                    try {
+                        java.util.concurrent.locks.LockSupport.parkNanos(millis.get() * 1_000_000L);
+                        return "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone";
+                    } finally {
+                        worker.release();
+                    }
+                });
+                Gateway gateway = Gateway.on(transport)
+                        .routes(
+                                Gateway.route(
+                                        "/api/**",
+                                        new Destination.Forward(upstream(
+                                                STANDARD.with(new Overload(2, 200)), LONG, 64, service.port()))),
+                                Gateway.route("/health", new Destination.Own((_, _) -> Answer.json(200, "{}"))))
+                        .start();
+                Wire operator = Wire.to(gateway)) {
+            List<Thread> clients = new ArrayList<>();
+            CountDownLatch shed = new CountDownLatch(1);
+            List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
+            try (Wire warm = Wire.to(gateway)) {
+                long until = System.nanoTime() + Duration.ofMillis(1500).toNanos();
+                while (System.nanoTime() < until) {
+                    assertThat(warm.get("/api/a").status()).isEqualTo(200);
+                }
+            }
+            millis.set(10);
+            for (int c = 0; c < 60; c++) {
+                clients.add(Thread.startVirtualThread(() -> {
+                    try (Wire client = Wire.to(gateway)) {
+                        while (shed.getCount() > 0) {
+                            Message answer = client.get("/api/a");
+                            if (answer.status() == 503) {
+                                Outcome.assertProblem(answer, 503, "upstream-overloaded");
+                                assertThat(answer.value("retry-after")).isEqualTo("1");
+                                shed.countDown();
+                            }
+                        }
+                    } catch (IOException | AssertionError failure) {
+                        failures.add(failure);
+                        shed.countDown();
+                    }
+                }));
+            }
+            shed.await();
+            assertThat(operator.get("/health").status()).isEqualTo(200);
+            for (Thread client : clients) {
+                client.join();
+            }
+            assertThat(failures).isEmpty();
+            UpstreamStatus status = gateway.upstreams().getFirst();
+            assertThat(status.figures().shed()).isPositive();
+            assertThat(status.concurrencyLimit()).isLessThan(64);
         }
     }
 

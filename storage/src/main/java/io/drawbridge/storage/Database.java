@@ -1,90 +1,71 @@
 package io.drawbridge.storage;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
-import org.sqlite.SQLiteErrorCode;
 
-/// The gateway's own database: one SQLite file in WAL mode.
+/// The gateway's own database: a SQLite file for one node, or a PostgreSQL server that nodes share. All
+/// statements run on both.
 ///
-/// - `synchronous=FULL`: whoever was told that an edit is made still has it after a power cut. That costs one
-///   `fsync` for each transaction, so those who write often write in batches.
-/// - A transaction takes the write lock when it begins (`BEGIN IMMEDIATE`): two writers wait for one another,
-///   for ten seconds at the most, and none fails half-way because the other was first. Single statements
-///   outside a transaction read without any lock.
-/// - Foreign keys are checked. The file, and with it its WAL, is readable by its owner alone.
+/// A server may be away, also at the start: then every use fails within some seconds with an exception that
+/// [Outage#isOutage] knows, [#reach] says so, and it works again by itself.
 public final class Database implements AutoCloseable {
-    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration RETRY = Duration.ofMillis(20);
-    /// SQLite has one writer at a time; the other connections are for readers, whom it does not hold up.
-    private static final int CONNECTIONS = 4;
-    /// A WAL that one long reader made large does not stay so.
-    private static final int WAL_KEPT_BYTES = 16 * 1024 * 1024;
-
-    private final HikariDataSource connections;
+    private final Dialect dialect;
+    private final DataSource source;
+    private final AutoCloseable pool;
     private final Jdbi jdbi;
+    private final ReachWatch watch;
 
-    private Database(HikariDataSource connections) {
-        this.connections = connections;
-        this.jdbi = Jdbi.create(connections);
+    private <S extends DataSource & AutoCloseable> Database(Dialect dialect, S source, ReachWatch watch) {
+        this.dialect = dialect;
+        this.source = source;
+        this.pool = source;
+        this.jdbi = Jdbi.create(source);
+        this.watch = watch;
     }
 
-    /// Opens the file, makes it (and its folder) when it is not there, and brings its schema up to date.
+    /// Opens a SQLite file, makes it (and its folder) when it is not there, and brings its schema up to date.
     ///
     /// @throws StorageException when it cannot be opened or migrated, with what to do
     public static Database open(Path sqliteFile) {
-        Path file = sqliteFile.toAbsolutePath();
-        prepare(file);
-        try {
-            return new Database(patientlyOpened(file));
-        } catch (SQLException | RuntimeException failure) {
-            if (failure instanceof StorageException told) {
-                throw told;
-            }
-            throw new StorageException(
-                    "the database " + file + " cannot be opened: " + failure.getMessage()
-                            + "; check that it is a file of this gateway, that the disk has room, and that this user may"
-                            + " write it and its folder",
-                    failure);
-        }
+        return open(new DatabaseUrl.Sqlite(sqliteFile));
     }
 
-    /// SQLite waits for locks by itself, but not for the one that it takes to turn WAL mode on, and several may
-    /// open a new file at once.
-    private static HikariDataSource patientlyOpened(Path file) throws SQLException {
-        long deadline = System.nanoTime() + BUSY_TIMEOUT.toNanos();
-        while (true) {
-            try {
-                new Migrations(InstantSource.system()).up(source(file));
-                return pool(file);
-            } catch (SQLException | RuntimeException failure) {
-                if (!isBusy(failure) || System.nanoTime() - deadline > 0) {
+    /// Opens either, and brings the schema up to date. A server that is away is no failure.
+    ///
+    /// @throws StorageException when it cannot be opened or migrated, with what to do
+    public static Database open(DatabaseUrl url) {
+        ReachWatch watch = new ReachWatch(
+                url.toString(),
+                "Requests are judged by the last snapshot; edits and logins wait until it is back",
+                InstantSource.system());
+        return switch (url) {
+            case DatabaseUrl.Sqlite(Path file) -> {
+                HikariDataSource pool = SqliteFile.open(file);
+                yield new Database(Dialect.SQLITE, pool, watch);
+            }
+            case DatabaseUrl.Postgresql server -> {
+                PostgresqlServer source = new PostgresqlServer(server, watch);
+                try {
+                    source.greet();
+                } catch (RuntimeException failure) {
+                    source.close();
                     throw failure;
                 }
-                LockSupport.parkNanos(RETRY.toNanos());
+                yield new Database(Dialect.POSTGRESQL, source, watch);
             }
-        }
+        };
     }
 
-    private static boolean isBusy(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getErrorCode() == SQLiteErrorCode.SQLITE_BUSY.code) {
-                return true;
-            }
-        }
-        return false;
+    public Dialect dialect() {
+        return dialect;
     }
 
     /// The way to the data. It can be shared by all threads.
@@ -92,63 +73,50 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
-    @Override
-    public void close() {
-        connections.close();
+    /// Whether the database answered last time. A file is always there.
+    public Reach reach() {
+        return watch.reach();
     }
 
-    static SQLiteDataSource source(Path file) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.setJournalSizeLimit(WAL_KEPT_BYTES);
-        config.enforceForeignKeys(true);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
-        return source;
+    /// A transaction that no other node makes at the same time.
+    public <R, X extends Exception> R exclusively(Lock lock, HandleCallback<R, X> work) throws X {
+        return jdbi.inTransaction(handle -> {
+            take(handle, lock);
+            return work.withHandle(handle);
+        });
     }
 
-    private static HikariDataSource pool(Path file) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("drawbridge-database");
-        config.setDataSource(source(file));
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(BUSY_TIMEOUT.toMillis());
-        // Connections to a file do not grow stale.
-        config.setMaxLifetime(0);
-        return new HikariDataSource(config);
-    }
-
-    /// Makes the file before SQLite does, because SQLite would make it readable by others.
-    private static void prepare(Path file) {
-        Path folder = file.getParent();
-        try {
-            boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-            if (folder != null) {
-                Files.createDirectories(folder, attributes(posix, "rwxr-x---"));
+    private void take(Handle handle, Lock lock) {
+        switch (dialect) {
+            case SQLITE -> {
+                // The transaction itself is the lock: it begins as a writer's, and there is one writer at a
+                // time.
             }
-            try {
-                Files.createFile(file, attributes(posix, "rw-------"));
-            } catch (FileAlreadyExistsException _) {
-                if (posix && Files.isRegularFile(file)) {
-                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-                }
-            }
-        } catch (IOException failure) {
-            throw new StorageException(
-                    "the database " + file + " cannot be made: " + failure + "; check the folder and its permissions",
-                    failure);
+            case POSTGRESQL ->
+                handle.createQuery("SELECT pg_advisory_xact_lock(:lock)")
+                        .bind("lock", lock.number)
+                        .map((_, _) -> lock)
+                        .one();
         }
     }
 
-    private static FileAttribute<?>[] attributes(boolean posix, String permissions) {
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
+    /// Asks whether it is there. For a server, [#reach] is the answer.
+    public void check() {
+        jdbi.useHandle(handle -> handle.execute("SELECT 1"));
+    }
+
+    /// A connection beside the others, for whoever waits for notifications on it; whoever took it closes it.
+    /// Empty for a file, which notifies nobody.
+    public Optional<Connection> listening() throws SQLException {
+        return source instanceof PostgresqlServer server ? Optional.of(server.lasting()) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        try {
+            pool.close();
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

@@ -12,17 +12,20 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /// Brings a schema up to date, or some steps back. All steps of one run and the notes that they ran are one
-/// transaction: a run that is killed or fails has changed nothing, and the write lock that the transaction
-/// takes when it begins makes a second process wait, which then finds nothing left to do.
+/// transaction: a run that is killed or fails has changed nothing, and the lock that the transaction takes
+/// when it begins makes a second process wait, on this machine or another, which then finds nothing left to
+/// do.
 final class Migrations {
+    private final Dialect dialect;
     private final List<Migration> known;
     private final InstantSource clock;
 
-    Migrations(InstantSource clock) {
-        this(Migration.all(), clock);
+    Migrations(Dialect dialect, InstantSource clock) {
+        this(dialect, Migration.all(), clock);
     }
 
-    Migrations(List<Migration> known, InstantSource clock) {
+    Migrations(Dialect dialect, List<Migration> known, InstantSource clock) {
+        this.dialect = dialect;
         this.known = known;
         this.clock = clock;
     }
@@ -34,6 +37,7 @@ final class Migrations {
     List<Integer> up(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
+            lock(connection);
             Set<Integer> applied = applied(connection);
             List<Migration> pending = known.stream()
                     .filter(migration -> !applied.contains(migration.number()))
@@ -60,6 +64,7 @@ final class Migrations {
     List<Integer> down(DataSource source, int steps) throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
+            lock(connection);
             Set<Integer> applied = applied(connection);
             List<Migration> undone = known.reversed().stream()
                     .filter(migration -> applied.contains(migration.number()))
@@ -77,15 +82,36 @@ final class Migrations {
         }
     }
 
+    /// SQLite's transaction is the lock. In PostgreSQL the schema is made here too, unless somebody with more
+    /// rights has made it.
+    private void lock(Connection connection) throws SQLException {
+        switch (dialect) {
+            case SQLITE -> {}
+            case POSTGRESQL -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SELECT pg_advisory_xact_lock(" + Lock.MIGRATION.number + ")");
+                    boolean there;
+                    try (ResultSet row = statement.executeQuery(
+                            "SELECT 1 FROM pg_namespace WHERE nspname = '" + PostgresqlServer.SCHEMA + "'")) {
+                        there = row.next();
+                    }
+                    if (!there) {
+                        statement.execute("CREATE SCHEMA " + PostgresqlServer.SCHEMA);
+                    }
+                }
+            }
+        }
+    }
+
     private Set<Integer> applied(Connection connection) throws SQLException {
         Set<Integer> applied = new TreeSet<>();
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("""
+            statement.executeUpdate(dialect.script("""
                     CREATE TABLE IF NOT EXISTS changelog (
                         id INTEGER PRIMARY KEY,
                         applied_at TEXT NOT NULL,
                         description TEXT NOT NULL
-                    )""");
+                    )"""));
             try (ResultSet rows = statement.executeQuery("SELECT id FROM changelog")) {
                 while (rows.next()) {
                     applied.add(rows.getInt(1));
@@ -101,10 +127,10 @@ final class Migrations {
         return applied;
     }
 
-    private static void run(Connection connection, Migration migration, String script) {
+    private void run(Connection connection, Migration migration, String script) {
         // The driver takes a whole script: no splitter of ours has to know where a statement ends.
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(script);
+            statement.executeUpdate(dialect.script(script));
         } catch (SQLException failure) {
             throw new StorageException(
                     "the migration " + migration.number() + " (" + migration.name()

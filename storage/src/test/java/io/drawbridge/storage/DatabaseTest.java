@@ -16,28 +16,32 @@ import java.util.concurrent.Future;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DatabaseTest {
     @TempDir
     Path folder;
 
-    @Test
-    void it_is_made_with_its_folder_and_comes_back_with_its_data() {
+    @ParameterizedTest
+    @EnumSource
+    void it_is_made_with_its_folder_and_comes_back_with_its_data(Engine engine) {
         Path file = folder.resolve("data/gateway.db");
-        try (Database database = Database.open(file)) {
+        try (Database database = engine.open(file)) {
             database.jdbi().useHandle(DatabaseTest::insertDecision);
         }
-        try (Database database = Database.open(file)) {
+        try (Database database = engine.open(file)) {
             assertThat(decisions(database)).isEqualTo(1);
         }
     }
 
-    @Test
-    void what_was_committed_is_there_without_a_close() {
+    @ParameterizedTest
+    @EnumSource
+    void what_was_committed_is_there_without_a_close(Engine engine) {
         Path file = folder.resolve("gateway.db");
-        Database abandoned = Database.open(file);
+        Database abandoned = engine.open(file);
         abandoned.jdbi().useTransaction(DatabaseTest::insertDecision);
-        try (Database database = Database.open(file)) {
+        try (Database database = engine.open(file)) {
             assertThat(decisions(database)).isEqualTo(1);
         } finally {
             abandoned.close();
@@ -70,9 +74,10 @@ class DatabaseTest {
         }
     }
 
-    @Test
-    void two_writers_wait_for_one_another() throws Exception {
-        try (Database database = Database.open(folder.resolve("gateway.db"));
+    @ParameterizedTest
+    @EnumSource
+    void two_writers_wait_for_one_another(Engine engine) throws Exception {
+        try (Database database = engine.open(folder.resolve("gateway.db"));
                 var threads = Executors.newFixedThreadPool(4)) {
             List<Future<?>> writers = new ArrayList<>();
             for (int writer = 0; writer < 4; writer++) {
@@ -96,9 +101,10 @@ class DatabaseTest {
         }
     }
 
-    @Test
-    void many_can_open_a_new_one_at_the_same_time() throws Exception {
-        for (int round = 0; round < 10; round++) {
+    @ParameterizedTest
+    @EnumSource
+    void many_can_open_a_new_one_at_the_same_time(Engine engine) throws Exception {
+        for (int round = 0; round < 5; round++) {
             Path file = folder.resolve("gateway-" + round + ".db");
             CountDownLatch start = new CountDownLatch(1);
             try (var threads = Executors.newFixedThreadPool(6)) {
@@ -106,7 +112,7 @@ class DatabaseTest {
                 for (int i = 0; i < 6; i++) {
                     openings.add(threads.submit(() -> {
                         start.await();
-                        try (Database database = Database.open(file)) {
+                        try (Database database = engine.open(file)) {
                             return decisions(database);
                         }
                     }));
@@ -116,6 +122,40 @@ class DatabaseTest {
                     assertThat(opening.get()).isZero();
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_one_node_does_exclusively_no_other_does_at_the_same_time(Engine engine) throws Exception {
+        Path file = folder.resolve("gateway.db");
+        try (Database one = engine.open(file);
+                Database other = engine.open(file);
+                var threads = Executors.newFixedThreadPool(4)) {
+            one.jdbi().useHandle(handle -> handle.execute("INSERT INTO decision (id, document) VALUES ('a', '0')"));
+            List<Future<?>> writers = new ArrayList<>();
+            for (int writer = 0; writer < 4; writer++) {
+                Database database = writer % 2 == 0 ? one : other;
+                writers.add(threads.submit(() -> {
+                    for (int i = 0; i < 25; i++) {
+                        database.exclusively(Lock.BLOCKS, handle -> {
+                            int count = handle.createQuery("SELECT document FROM decision WHERE id = 'a'")
+                                    .mapTo(Integer.class)
+                                    .one();
+                            return handle.execute(
+                                    "UPDATE decision SET document = ? WHERE id = 'a'", Integer.toString(count + 1));
+                        });
+                    }
+                }));
+            }
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+            String count = one.jdbi()
+                    .withHandle(handle -> handle.createQuery("SELECT document FROM decision WHERE id = 'a'")
+                            .mapTo(String.class)
+                            .one());
+            assertThat(count).isEqualTo("100");
         }
     }
 

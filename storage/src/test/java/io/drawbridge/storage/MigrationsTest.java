@@ -19,6 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteDataSource;
 
 class MigrationsTest {
@@ -40,12 +41,12 @@ class MigrationsTest {
 
     @BeforeEach
     void emptyDatabase() {
-        source = Database.source(folder.resolve("some.db"));
+        source = SqliteFile.source(folder.resolve("some.db"));
     }
 
     @Test
     void every_script_of_the_program_goes_up_down_and_up_again() throws SQLException {
-        Migrations migrations = new Migrations(InstantSource.system());
+        Migrations migrations = new Migrations(Dialect.SQLITE, InstantSource.system());
         List<Integer> ran = migrations.up(source);
         assertThat(ran).isNotEmpty().isSorted();
         List<String> schema = schema();
@@ -56,25 +57,50 @@ class MigrationsTest {
     }
 
     @Test
+    void every_script_goes_up_down_and_up_again_on_postgresql_too() throws SQLException {
+        DatabaseUrl url = Engine.POSTGRESQL.url(folder.resolve("some.db"));
+        PGSimpleDataSource server = new PGSimpleDataSource();
+        server.setUrl(((DatabaseUrl.Postgresql) url).jdbc());
+        server.setUser("postgres");
+        server.setCurrentSchema("drawbridge");
+        Migrations migrations = new Migrations(Dialect.POSTGRESQL, InstantSource.system());
+        List<Integer> ran = migrations.up(server);
+        assertThat(ran).isEqualTo(new Migrations(Dialect.SQLITE, InstantSource.system()).up(source));
+        assertThat(tables(server)).containsAll(List.of("edit", "security_event", "decision", "account"));
+        assertThat(migrations.down(server, ran.size())).isEqualTo(ran.reversed());
+        assertThat(tables(server)).containsExactly("changelog");
+        assertThat(migrations.up(server)).isEqualTo(ran);
+    }
+
+    private static List<String> tables(PGSimpleDataSource server) {
+        return Jdbi.create(server)
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT table_name FROM information_schema.tables WHERE table_schema = 'drawbridge'")
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    @Test
     void a_second_run_does_nothing() throws SQLException {
-        Migrations migrations = new Migrations(List.of(FIRST, SECOND), InstantSource.system());
+        Migrations migrations = new Migrations(Dialect.SQLITE, List.of(FIRST, SECOND), InstantSource.system());
         assertThat(migrations.up(source)).containsExactly(1, 2);
         assertThat(migrations.up(source)).isEmpty();
     }
 
     @Test
     void one_that_comes_late_runs_too_whatever_its_number() throws SQLException {
-        new Migrations(List.of(SECOND), InstantSource.system()).up(source);
-        assertThat(new Migrations(List.of(FIRST, SECOND), InstantSource.system()).up(source))
+        new Migrations(Dialect.SQLITE, List.of(SECOND), InstantSource.system()).up(source);
+        assertThat(new Migrations(Dialect.SQLITE, List.of(FIRST, SECOND), InstantSource.system()).up(source))
                 .containsExactly(1);
     }
 
     @Test
     void a_run_that_fails_changes_nothing() throws SQLException {
         Migration broken = new Migration(3, "broken", "CREATE TABLE three (name TEXT); SELECT nonsense;", "");
-        new Migrations(List.of(FIRST), InstantSource.system()).up(source);
+        new Migrations(Dialect.SQLITE, List.of(FIRST), InstantSource.system()).up(source);
         List<String> before = schema();
-        assertThatThrownBy(() -> new Migrations(List.of(FIRST, SECOND, broken), InstantSource.system()).up(source))
+        assertThatThrownBy(() -> new Migrations(Dialect.SQLITE, List.of(FIRST, SECOND, broken), InstantSource.system())
+                        .up(source))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("3 (broken)")
                 .hasMessageContaining("nothing was changed");
@@ -83,8 +109,8 @@ class MigrationsTest {
 
     @Test
     void a_database_of_a_newer_version_is_refused() throws SQLException {
-        new Migrations(List.of(FIRST, SECOND), InstantSource.system()).up(source);
-        assertThatThrownBy(() -> new Migrations(List.of(FIRST), InstantSource.system()).up(source))
+        new Migrations(Dialect.SQLITE, List.of(FIRST, SECOND), InstantSource.system()).up(source);
+        assertThatThrownBy(() -> new Migrations(Dialect.SQLITE, List.of(FIRST), InstantSource.system()).up(source))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("newer version")
                 .hasMessageContaining("[2]");

@@ -6,6 +6,7 @@ import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.readiness.ReadinessSource;
+import io.drawbridge.domain.readiness.SeenSource;
 import io.drawbridge.storage.Database;
 import io.drawbridge.telemetry.log.LogSettings;
 import io.drawbridge.telemetry.log.Logs;
@@ -44,18 +45,24 @@ public final class Telemetry implements EventSink, AutoCloseable {
     /// Starts everything with its default bounds.
     ///
     /// @param database is used, and not closed
+    /// @param node which of several nodes on one database this is
     /// @param bound which policies are bound on a route at the moment, in whatever mode but `off`; asked by
     ///     a thread of the telemetry's own
     /// @throws IOException when a log cannot be opened
     public static Telemetry start(
-            Database database, LogSettings logs, Function<RouteName, Set<PolicyName>> bound, InstantSource clock)
+            Database database,
+            String node,
+            LogSettings logs,
+            Function<RouteName, Set<PolicyName>> bound,
+            InstantSource clock)
             throws IOException {
-        return start(database, logs, StoreSettings.DEFAULT, ReadinessSettings.DEFAULT, bound, clock);
+        return start(database, node, logs, StoreSettings.DEFAULT, ReadinessSettings.DEFAULT, bound, clock);
     }
 
     /// The same with bounds of one's own.
     public static Telemetry start(
             Database database,
+            String node,
             LogSettings logs,
             StoreSettings store,
             ReadinessSettings readiness,
@@ -64,7 +71,7 @@ public final class Telemetry implements EventSink, AutoCloseable {
             throws IOException {
         return new Telemetry(
                 Logs.open(logs, clock),
-                EventStore.start(database, store),
+                EventStore.start(database, node, store),
                 Readiness.start(database, readiness, bound, clock));
     }
 
@@ -93,6 +100,11 @@ public final class Telemetry implements EventSink, AutoCloseable {
 
     /// Who would break, those of a moment ago too.
     public ReadinessSource readiness() {
+        return readiness;
+    }
+
+    /// Who came from where, a moment ago too.
+    public SeenSource seen() {
         return readiness;
     }
 

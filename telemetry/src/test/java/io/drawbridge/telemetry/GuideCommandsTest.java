@@ -39,6 +39,7 @@ class GuideCommandsTest {
         try (Database database = Database.open(folder.resolve("gateway.db"));
                 Telemetry telemetry = Telemetry.start(
                         database,
+                        "node-1",
                         LogSettings.in(folder.resolve("logs")),
                         _ -> Set.of(LEGACY),
                         InstantSource.fixed(NOON))) {

@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.event.Exchanged;
 import io.drawbridge.storage.Database;
+import io.drawbridge.storage.Engine;
 import io.drawbridge.telemetry.log.LogSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -21,8 +22,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class TelemetryTest {
+    @Parameter
+    Engine engine = Engine.SQLITE;
+
     @TempDir
     Path folder;
 
@@ -31,9 +40,13 @@ class TelemetryTest {
 
     @BeforeEach
     void start() throws IOException {
-        database = Database.open(folder.resolve("gateway.db"));
+        database = engine.open(folder.resolve("gateway.db"));
         telemetry = Telemetry.start(
-                database, LogSettings.in(folder.resolve("logs")), _ -> Set.of(LEGACY), InstantSource.fixed(NOON));
+                database,
+                "node-1",
+                LogSettings.in(folder.resolve("logs")),
+                _ -> Set.of(LEGACY),
+                InstantSource.fixed(NOON));
     }
 
     @AfterEach

@@ -96,10 +96,27 @@ public final class AdminApi implements AutoCloseable {
         return new Reply.Answered(new Document(body, call.method() + " " + call.path()));
     }
 
+    /// Sends a call that is answered with plain text.
+    ///
+    /// @throws CommandStopped when it was not
+    public String text(Call call) {
+        HttpResponse<String> response = exchange(request(call));
+        if (response.statusCode() == 200
+                && response.headers().firstValue("Content-Type").orElse("").startsWith("text/plain")) {
+            return response.body();
+        }
+        if (send(call) instanceof Reply.Refused(Problem problem, JsonNode _)) {
+            throw problem.stop();
+        }
+        throw new CommandStopped(
+                ExitCode.UNREACHABLE,
+                "The gateway at " + gateway.url() + " does not answer " + call.path() + " with text.");
+    }
+
     private HttpRequest request(Call call) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.url() + call.target()))
                 .timeout(ANSWER_TIMEOUT)
-                .header("Accept", "application/json, application/problem+json")
+                .header("Accept", "application/json, application/problem+json, text/plain")
                 .header("X-Admin-Key", new String(gateway.key().reveal(), StandardCharsets.UTF_8));
         call.expectedVersion().ifPresent(version -> request.header("If-Match", "\"" + version + "\""));
         call.body().ifPresent(_ -> request.header("Content-Type", "application/json"));

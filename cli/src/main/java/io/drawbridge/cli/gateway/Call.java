@@ -38,6 +38,10 @@ public record Call(
         return new Call("PUT", path, Map.of(), Optional.of(body), OptionalLong.empty());
     }
 
+    public static Call delete(String path) {
+        return new Call("DELETE", path, Map.of(), Optional.empty(), OptionalLong.empty());
+    }
+
     public Call with(String name, String value) {
         Map<String, String> longer = new LinkedHashMap<>(query);
         longer.put(name, value);

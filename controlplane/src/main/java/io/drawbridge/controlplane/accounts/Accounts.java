@@ -150,18 +150,10 @@ public final class Accounts {
 
     private static Creation insert(Handle handle, Account account, PasswordHash hash) {
         String key = NewAccount.key(account.username());
-        boolean taken = handle.createQuery("SELECT count(*) FROM account WHERE username_key = :key OR id = :id")
-                        .bind("key", key)
-                        .bind("id", account.id())
-                        .mapTo(Long.class)
-                        .one()
-                > 0;
-        if (taken) {
-            return new Creation.Taken();
-        }
-        handle.createUpdate("""
+        int created = handle.createUpdate("""
                         INSERT INTO account (id, username, username_key, password, email, roles, created_at)
-                        VALUES (:id, :username, :key, :password, :email, :roles, :createdAt)""")
+                        VALUES (:id, :username, :key, :password, :email, :roles, :createdAt)
+                        ON CONFLICT DO NOTHING""")
                 .bind("id", account.id())
                 .bind("username", account.username())
                 .bind("key", key)
@@ -170,7 +162,7 @@ public final class Accounts {
                 .bind("roles", Json.write(account.roles()))
                 .bind("createdAt", account.createdAt().toEpochMilli())
                 .execute();
-        return new Creation.Created(account);
+        return created > 0 ? new Creation.Created(account) : new Creation.Taken();
     }
 
     private static Account account(ResultSet row) throws SQLException {

@@ -42,7 +42,7 @@ public final class MeEndpoint implements Endpoint {
     @Override
     public Answer answer(Identified exchange, byte[] body) {
         return switch (exchange.identity()) {
-            case Identity.Verified(String subject, Set<String> roles, Instant _) ->
+            case Identity.Verified(String subject, Set<String> roles, Instant _, var _) ->
                 Json.answer(200, describe(subject, roles)).with(NO_STORE);
             case Identity.Anonymous _, Identity.Legacy _, Identity.Rejected _, Identity.Unknown _ ->
                 ANONYMOUS.answer(new HeaderField("WWW-Authenticate", "Bearer realm=\"drawbridge\""));

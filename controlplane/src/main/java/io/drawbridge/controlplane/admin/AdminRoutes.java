@@ -1,6 +1,7 @@
 package io.drawbridge.controlplane.admin;
 
 import io.drawbridge.controlplane.accounts.Accounts;
+import io.drawbridge.controlplane.answers.WithDatabase;
 import io.drawbridge.controlplane.csp.CspViolations;
 import io.drawbridge.controlplane.health.LivenessEndpoint;
 import io.drawbridge.controlplane.page.PageEndpoint;
@@ -81,10 +82,24 @@ public final class AdminRoutes {
             CspViolations violations,
             Endpoint ready,
             InstantSource clock) {
+        this(steering, readiness, decisions, accounts, vitals, violations, ready, clock, List.of());
+    }
+
+    /// The same, and further routes.
+    public AdminRoutes(
+            Steering steering,
+            ReadinessSource readiness,
+            Decision.Source decisions,
+            Accounts accounts,
+            Vitals vitals,
+            CspViolations violations,
+            Endpoint ready,
+            InstantSource clock,
+            List<AdminRoute> more) {
         SteeringEndpoints steers = new SteeringEndpoints(steering, readiness, clock);
         InsightEndpoints insights = new InsightEndpoints(steering, readiness, decisions, vitals, violations, clock);
         UserEndpoints users = new UserEndpoints(accounts);
-        this.list = List.of(
+        List<AdminRoute> all = new ArrayList<>(List.of(
                 route("GET", "/", Door.KEY_OR_BASIC, new PageEndpoint(steering, readiness, clock)),
                 route("GET", "/style.css", Door.OPEN, new StyleEndpoint()),
                 route("GET", "/openapi.json", Door.OPEN, new OpenApiEndpoint()),
@@ -100,7 +115,9 @@ public final class AdminRoutes {
                 route("GET", "/v1/readiness", Door.KEY, insights::readiness),
                 route("GET", "/v1/decisions/{id}", Door.KEY, insights::decision),
                 route("GET", "/v1/users", Door.KEY, users::list),
-                route("POST", "/v1/users", Door.KEY, users::create));
+                route("POST", "/v1/users", Door.KEY, users::create)));
+        all.addAll(more);
+        this.list = List.copyOf(all);
     }
 
     public List<AdminRoute> list() {
@@ -150,6 +167,6 @@ public final class AdminRoutes {
     }
 
     private static AdminRoute route(String method, String path, Door door, Endpoint endpoint) {
-        return new AdminRoute(method, path, door, new GuardedEndpoint(endpoint));
+        return new AdminRoute(method, path, door, new GuardedEndpoint(new WithDatabase(endpoint)));
     }
 }

@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the admin API tells and does not change: how the program is, who would break, and why a decision was made.
+/// What the admin API tells and does not change: how the program is, who would break, and why a decision was
+/// made.
 final class InsightEndpoints {
     private final Steering steering;
     private final ReadinessSource readiness;
@@ -86,9 +87,7 @@ final class InsightEndpoints {
                 "uptime_seconds",
                 Duration.between(vitals.startedAt(), clock.instant()).toSeconds());
         vitals.counters().forEach((name, counter) -> status.put(name, counter.getAsLong()));
-        status.put(
-                "upstreams",
-                vitals.upstreams().upstreams().stream().map(UpstreamView::of).toList());
+        vitals.parts().forEach((name, part) -> status.put(name, part.get()));
         return Json.answer(200, status);
     }
 

@@ -3,8 +3,8 @@ package io.drawbridge.controlplane.admin;
 import io.drawbridge.domain.route.UpstreamStatus;
 import java.util.List;
 
-/// An upstream as the admin API shows it.
-record UpstreamView(
+/// An upstream as the admin API shows it; the figures are what was counted since the start.
+public record UpstreamView(
         String name,
         int connections,
         int maxConnections,
@@ -17,10 +17,15 @@ record UpstreamView(
         long queueTimeouts,
         long withoutTarget,
         List<TargetView> targets) {
-    record TargetView(
+    public record TargetView(
             String url, String address, int weight, String state, int inFlight, long requests, long failures) {}
 
-    static UpstreamView of(UpstreamStatus status) {
+    /// What the status shows of all upstreams.
+    public static List<UpstreamView> of(List<UpstreamStatus> upstreams) {
+        return upstreams.stream().map(UpstreamView::of).toList();
+    }
+
+    private static UpstreamView of(UpstreamStatus status) {
         UpstreamStatus.Figures figures = status.figures();
         return new UpstreamView(
                 status.name(),

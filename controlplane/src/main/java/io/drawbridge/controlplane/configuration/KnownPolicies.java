@@ -14,15 +14,34 @@ public final class KnownPolicies {
     public static final PolicyName SECURITY_HEADERS = new PolicyName("security-headers");
     public static final PolicyName BODY_SIZE = new PolicyName("body-size");
 
+    public static final PolicyName IP_BLOCK = new PolicyName("ip-block");
+    public static final PolicyName BRUTE_FORCE = new PolicyName("brute-force");
+    public static final PolicyName REQUEST_FLOOD = new PolicyName("request-flood");
+
     /// In the order in which people read of them.
-    public static final List<PolicyName> ALL =
-            List.of(AUTHENTICATION, OWNERSHIP, LEGACY_AUTH, RATE_LIMIT, ORIGIN, SECURITY_HEADERS, BODY_SIZE);
+    public static final List<PolicyName> ALL = List.of(
+            AUTHENTICATION,
+            OWNERSHIP,
+            LEGACY_AUTH,
+            RATE_LIMIT,
+            ORIGIN,
+            SECURITY_HEADERS,
+            IP_BLOCK,
+            BRUTE_FORCE,
+            REQUEST_FLOOD,
+            BODY_SIZE);
 
     private KnownPolicies() {}
 
     /// The mode of a policy that nothing is said about.
     static Mode defaultMode(PolicyName policy) {
-        return policy.equals(LEGACY_AUTH) ? Mode.MONITOR : Mode.ENFORCE;
+        return policy.equals(LEGACY_AUTH) || isThreshold(policy) ? Mode.MONITOR : Mode.ENFORCE;
+    }
+
+    /// Whether a policy blocks addresses everywhere for what they did somewhere. A critical route does not
+    /// raise it: that would shut them out of all other routes too.
+    public static boolean isThreshold(PolicyName policy) {
+        return policy.equals(BRUTE_FORCE) || policy.equals(REQUEST_FLOOD);
     }
 
     static List<String> words() {

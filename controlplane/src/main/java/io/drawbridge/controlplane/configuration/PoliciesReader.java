@@ -23,6 +23,8 @@ final class PoliciesReader {
     private List<String> exemptRoles = List.of();
     private List<RequestField> detect = LegacyAuthSpec.DEFAULT_DETECT;
     private Optional<URI> migrationGuide = Optional.empty();
+    private ThresholdSpec bruteForce = ThresholdSpec.BRUTE_FORCE;
+    private ThresholdSpec requestFlood = ThresholdSpec.REQUEST_FLOOD;
 
     private PoliciesReader(Reading reading, EnvironmentVariables variables) {
         this.reading = reading;
@@ -40,7 +42,9 @@ final class PoliciesReader {
         return new PoliciesSpec(
                 reader.stances,
                 Ordered.set(reader.exemptRoles),
-                new LegacyAuthSpec(reader.detect, reader.migrationGuide));
+                new LegacyAuthSpec(reader.detect, reader.migrationGuide),
+                reader.bruteForce,
+                reader.requestFlood);
     }
 
     private void section(Node node) {
@@ -72,6 +76,12 @@ final class PoliciesReader {
                     if (policy.equals(KnownPolicies.OWNERSHIP)) {
                         exemptRoles = section.values("exempt_roles", Forms.ROLE, List.of());
                     }
+                    if (policy.equals(KnownPolicies.BRUTE_FORCE)) {
+                        bruteForce = AddressesReader.threshold(reading, section, bruteForce, 100);
+                    }
+                    if (policy.equals(KnownPolicies.REQUEST_FLOOD)) {
+                        requestFlood = AddressesReader.threshold(reading, section, requestFlood, 1_000_000);
+                    }
                     if (policy.equals(KnownPolicies.LEGACY_AUTH)) {
                         detect = detect(section);
                         migrationGuide = section.value("migration_guide", Forms.PAGE);
@@ -83,6 +93,9 @@ final class PoliciesReader {
         List<String> keys = new ArrayList<>(StanceReader.KEYS);
         if (policy.equals(KnownPolicies.OWNERSHIP)) {
             keys.add("exempt_roles");
+        }
+        if (KnownPolicies.isThreshold(policy)) {
+            keys.addAll(AddressesReader.THRESHOLD_KEYS);
         }
         if (policy.equals(KnownPolicies.LEGACY_AUTH)) {
             keys.add("detect");

@@ -9,7 +9,11 @@ import java.util.Set;
 /// @param stances one for every policy of [KnownPolicies]
 /// @param ownershipExemptRoles who may act for others
 public record PoliciesSpec(
-        Map<PolicyName, ConfiguredStance> stances, Set<String> ownershipExemptRoles, LegacyAuthSpec legacyAuth) {
+        Map<PolicyName, ConfiguredStance> stances,
+        Set<String> ownershipExemptRoles,
+        LegacyAuthSpec legacyAuth,
+        ThresholdSpec bruteForce,
+        ThresholdSpec requestFlood) {
     public PoliciesSpec {
         stances = Ordered.map(stances);
         ownershipExemptRoles = Ordered.set(ownershipExemptRoles);

@@ -6,7 +6,8 @@ import io.drawbridge.domain.route.Resilience;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// An upstream's resilience as facts: properties with their values in words, those that are not as they are by default.
+/// An upstream's resilience as facts: properties with their values in words, those that are not as they are by
+/// default.
 final class ResilienceFacts {
     private ResilienceFacts() {}
 

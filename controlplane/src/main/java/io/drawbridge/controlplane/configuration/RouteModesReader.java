@@ -25,7 +25,7 @@ record RouteModesReader(Reading reading, EnvironmentVariables variables) {
             reading.reference(word, "modes", "policy", KnownPolicies.words())
                     .map(PolicyName::new)
                     .ifPresent(policy -> mode(policy, entry.value()).ifPresent(stance -> {
-                        if (critical && !isOffOrEnforced(stance.stance())) {
+                        if (critical && !KnownPolicies.isThreshold(policy) && !isOffOrEnforced(stance.stance())) {
                             reading.problems()
                                     .add(
                                             at,

@@ -1,5 +1,6 @@
 package io.drawbridge.controlplane.configuration;
 
+import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.route.Target;
 import io.drawbridge.domain.route.Upstream;
@@ -12,10 +13,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A specification as facts, each a subject, a property of it and a value in words. Together they hold everything
-/// that
-/// makes
-/// two specifications differ. A value that is not written in the file is masked.
+/// A specification as facts, each a subject, a property of it and a value in words. Together they hold
+/// everything that makes two specifications differ. A value that is not written in the file is masked.
 public final class SpecificationFacts {
     static final String NOT_SHOWN = "a value from outside the file (not shown)";
 
@@ -26,9 +25,8 @@ public final class SpecificationFacts {
 
     private SpecificationFacts() {}
 
-    /// Every fact, by subject and then by property, in the order of the file's sections. The subject of what concerns
-    /// the
-    /// gateway as a whole is empty.
+    /// Every fact, by subject and then by property, in the order of the file's sections. The subject of what
+    /// concerns the gateway as a whole is empty.
     public static Map<String, Map<String, String>> of(Specification specification) {
         Map<String, Map<String, String>> facts = unmasked(specification);
         facts.forEach((subject, properties) -> properties.replaceAll(
@@ -59,7 +57,8 @@ public final class SpecificationFacts {
     private static boolean isForStart(String subject, String property) {
         return switch (subject) {
             case "" -> !property.equals("environment");
-            case "admin", "logs", "tokens", "connection", "http2" -> true;
+            case "admin", "logs", "tokens", "connection", "http2", "proxy_protocol", "tls acme" -> true;
+            case "tls" -> !TlsFacts.isTakenByReload(property);
             case "accounts" -> property.equals("token_lifetime");
             case "csp" -> property.equals("forward");
             default -> false;
@@ -99,6 +98,11 @@ public final class SpecificationFacts {
     static Map<String, Map<String, String>> unmasked(Specification specification) {
         SpecificationFacts facts = new SpecificationFacts();
         facts.gateway(specification);
+        specification
+                .tls()
+                .ifPresent(tls -> TlsFacts.of(tls)
+                        .forEach((subject, properties) ->
+                                properties.forEach((property, value) -> facts.add(subject, property, value))));
         specification.upstreams().values().forEach(facts::upstream);
         facts.cors(specification.cors());
         specification.rateLimits().forEach((name, limit) -> {
@@ -126,6 +130,12 @@ public final class SpecificationFacts {
         add("logs", "format", specification.logs().word());
         add("admin", "listen", specification.admin().listen().toString());
         add("admin", "allow_remote", specification.admin().allowRemote());
+        ClientsSpec clients = specification.clients();
+        add("", "trusted_proxies", inAnyOrder(texts(clients.trustedProxies())));
+        add("", "forwarded_header", clients.forwardedHeader().word());
+        add("proxy_protocol", "from", inAnyOrder(texts(clients.proxyProtocol())));
+        add("proxy_protocol", "timeout", clients.proxyProtocolTimeout());
+        add("blocks", "allow", inAnyOrder(texts(specification.allowed())));
         TokensSpec tokens = specification.tokens();
         add("tokens", "issuer", tokens.issuer());
         add("tokens", "audience", tokens.audience());
@@ -185,6 +195,8 @@ public final class SpecificationFacts {
     private void policies(PoliciesSpec policies) {
         policies.stances().forEach((name, stance) -> add(policy(name), MODE, stance.toString()));
         add(policy(KnownPolicies.OWNERSHIP), "exempt_roles", inAnyOrder(policies.ownershipExemptRoles()));
+        threshold(KnownPolicies.BRUTE_FORCE, policies.bruteForce());
+        threshold(KnownPolicies.REQUEST_FLOOD, policies.requestFlood());
         String legacyAuth = policy(KnownPolicies.LEGACY_AUTH);
         for (RequestField.Source source : List.of(RequestField.Source.QUERY, RequestField.Source.HEADER)) {
             add(
@@ -199,6 +211,17 @@ public final class SpecificationFacts {
                 legacyAuth,
                 "migration_guide",
                 policies.legacyAuth().migrationGuide().map(Object::toString));
+    }
+
+    private void threshold(PolicyName policy, ThresholdSpec threshold) {
+        add(policy(policy), "limit", Integer.toString(threshold.limit()));
+        add(policy(policy), "within", threshold.within());
+        add(policy(policy), "block", threshold.block());
+        add(policy(policy), "longest", threshold.longest());
+    }
+
+    private static List<String> texts(Collection<Network> networks) {
+        return networks.stream().map(Network::toString).toList();
     }
 
     private void route(RouteSpec route) {

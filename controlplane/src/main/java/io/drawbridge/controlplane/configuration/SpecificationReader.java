@@ -1,10 +1,12 @@
 package io.drawbridge.controlplane.configuration;
 
+import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.route.Target;
 import io.drawbridge.domain.route.Upstream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -17,6 +19,7 @@ final class SpecificationReader {
     private static final List<String> KEYS = List.of(
             "version",
             "listen",
+            "tls",
             "admin",
             "data",
             "drain",
@@ -33,8 +36,12 @@ final class SpecificationReader {
             "drain_notice",
             "header_presets",
             "policies",
-            "routes",
-            "overload");
+            "trusted_proxies",
+            "forwarded_header",
+            "proxy_protocol",
+            "blocks",
+            "overload",
+            "routes");
     private static final Form<Integer> VERSION = Form.closed("1", SpecificationReader::version);
     private static final ListenSpec DEFAULT_LISTEN = ListenSpec.parse("127.0.0.1:8080");
     private static final ListenSpec DEFAULT_ADMIN = ListenSpec.parse("127.0.0.1:9090");
@@ -48,16 +55,20 @@ final class SpecificationReader {
     private final EnvironmentVariables variables;
     private final Section file;
 
-    private SpecificationReader(Reading reading, EnvironmentVariables variables, Section file) {
+    private final Instant now;
+
+    private SpecificationReader(Reading reading, EnvironmentVariables variables, Section file, Instant now) {
+        this.now = now;
         this.reading = reading;
         this.variables = variables;
         this.file = file;
     }
 
+    /// @param now certificates have to be good at this instant
     /// @return empty where there is a problem
-    static Optional<Specification> read(Reading reading, EnvironmentVariables variables, Node root) {
+    static Optional<Specification> read(Reading reading, EnvironmentVariables variables, Node root, Instant now) {
         return Section.of(reading, root, "", "the configuration", KEYS)
-                .flatMap(file -> new SpecificationReader(reading, variables, file).read());
+                .flatMap(file -> new SpecificationReader(reading, variables, file, now).read());
     }
 
     private Optional<Specification> read() {
@@ -67,6 +78,7 @@ final class SpecificationReader {
         file.value("version", VERSION);
         ListenSpec listen = file.value("listen", Forms.LISTEN, DEFAULT_LISTEN);
         AdminSpec admin = admin(listen);
+        Optional<TlsSpec> tls = tls(listen, admin.listen());
         Path data = file.value("data", Forms.DIRECTORY, Path.of("./drawbridge-data"));
         Duration drain = file.value("drain", DRAIN, Duration.ofSeconds(30));
         Duration drainNotice = file.value("drain_notice", DRAIN, Duration.ZERO);
@@ -75,6 +87,7 @@ final class SpecificationReader {
                 reading, ResilienceReader.overload(file.section("overload", ResilienceReader.OVERLOAD_KEYS)));
         file.node("upstreams").ifPresent(upstreams::read);
         refuseLoops(upstreams, listen, admin.listen());
+        tls.ifPresent(spec -> refuseLoops(upstreams, spec.listen()));
         TokensSpec tokens = tokens();
         AccountsSpec accounts = accounts();
         ConnectionSpec connection = connection();
@@ -85,6 +98,9 @@ final class SpecificationReader {
         HeaderPresetsReader presets = new HeaderPresetsReader(reading);
         file.node("header_presets").ifPresent(presets::read);
         PoliciesSpec policies = PoliciesReader.read(reading, variables, file.node("policies"));
+        AddressesReader addresses = new AddressesReader(reading, file);
+        ClientsSpec clients = addresses.clients();
+        Set<Network> allowed = addresses.allowed();
         RoutesReader routes = new RoutesReader(reading, variables, upstreams, limits, presets, OwnRoute.with(accounts));
         file.node("routes").ifPresent(routes::read);
         if (!reading.problems().isEmpty()) {
@@ -108,7 +124,10 @@ final class SpecificationReader {
                 csp(),
                 presets.presets(),
                 policies,
+                clients,
+                allowed,
                 routes.routes(),
+                tls,
                 reading.concealed()));
     }
 
@@ -146,6 +165,20 @@ final class SpecificationReader {
                                     + " are the same: give one of them another port");
         }
         return new AdminSpec(listen, allowRemote);
+    }
+
+    private Optional<TlsSpec> tls(ListenSpec... others) {
+        Optional<TlsSpec> tls = file.node("tls")
+                .flatMap(new TlsReader(reading, variables.settings().environment(), now)::read);
+        tls.ifPresent(spec -> Arrays.stream(others)
+                .filter(spec.listen()::overlaps)
+                .findFirst()
+                .ifPresent(other -> reading.problems()
+                        .add(
+                                file.at("tls"),
+                                "tls: " + spec.listen() + " and " + other
+                                        + " are the same: give one of them another port")));
+        return tls;
     }
 
     /// A gateway that forwards to itself turns one request into many, or opens its admin API to the world.

@@ -15,9 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Reads the section `upstreams`: by name a URL, or a mapping with the URL or several targets, and what else there is
-/// to
-/// say.
+/// Reads the section `upstreams`: by name a URL, or a mapping with the URL or several targets, and what else
+/// there is to say.
 final class UpstreamsReader {
     private static final List<String> KEYS = Stream.concat(
                     Stream.of(

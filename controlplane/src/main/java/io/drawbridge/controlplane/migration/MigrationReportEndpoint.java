@@ -18,8 +18,8 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// `GET /api/v1/security/migration-report`, for administrators. It checks the role by itself as well: in monitor the
-/// authentication policy lets everybody pass, and who the API's clients are is not for everybody.
+/// `GET /api/v1/security/migration-report`, for administrators. It checks the role by itself as well: in
+/// monitor the authentication policy lets everybody pass, and who the API's clients are is not for everybody.
 public final class MigrationReportEndpoint implements Endpoint {
     private static final Set<String> ROLES = Set.of("admin", "superadmin");
     private static final HeaderField NO_STORE = new HeaderField("Cache-Control", "no-store");
@@ -58,7 +58,7 @@ public final class MigrationReportEndpoint implements Endpoint {
     @Override
     public Answer answer(Identified exchange, byte[] body) {
         return switch (exchange.identity()) {
-            case Identity.Verified(String _, Set<String> roles, Instant _) ->
+            case Identity.Verified(String _, Set<String> roles, Instant _, var _) ->
                 roles.stream().anyMatch(ROLES::contains) ? report() : ROLE_REQUIRED.answer();
             case Identity.Anonymous _, Identity.Legacy _, Identity.Rejected _, Identity.Unknown _ ->
                 TOKEN_REQUIRED.answer(new HeaderField("WWW-Authenticate", "Bearer realm=\"drawbridge\""));

@@ -8,6 +8,9 @@ import java.util.List;
 public interface BlueprintSource {
     Reading read();
 
+    /// Is told of a blueprint that [#read] gave and that is in effect now, also where nothing of it was new.
+    default void taken(Blueprint blueprint) {}
+
     /// What came of reading.
     sealed interface Reading {
         record Valid(Blueprint blueprint) implements Reading {}

@@ -5,6 +5,8 @@ import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.policy.Stance;
 import io.drawbridge.domain.snapshot.SnapshotEdit;
 import io.drawbridge.domain.snapshot.StanceSetting;
+import io.drawbridge.storage.Database;
+import io.drawbridge.storage.Lock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,13 +20,15 @@ import java.util.SortedMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/// The stances and their history in the database. Every change is one transaction that holds only for the version it
-/// was made for, so that two processes on one database cannot overwrite each other either.
+/// The stances and their history in the database. Every change is one transaction that holds only for the
+/// version it was made for, so that two processes on one database cannot overwrite each other either.
 final class EditStore {
+    private final Database database;
     private final Jdbi jdbi;
 
-    EditStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    EditStore(Database database) {
+        this.database = database;
+        this.jdbi = database.jdbi();
     }
 
     /// Everything that steering needs to go on where it was.
@@ -45,14 +49,23 @@ final class EditStore {
     }
 
     Optional<Stored> load() {
-        return jdbi.inTransaction(this::load);
+        return database.exclusively(Lock.STEERING, this::load);
+    }
+
+    /// The version alone, which is quick to ask for; empty before the first configuration.
+    OptionalLong version() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT version FROM steering WHERE id = 1")
+                .mapTo(Long.class)
+                .findOne()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty));
     }
 
     /// Writes what there is before the first edit, unless another process was first.
     ///
     /// @return what the database holds
     Stored begin(Stored first) {
-        return jdbi.inTransaction(handle -> {
+        return database.exclusively(Lock.STEERING, handle -> {
             Optional<Stored> present = load(handle);
             if (present.isPresent()) {
                 return present.get();
@@ -72,7 +85,7 @@ final class EditStore {
     /// @param drafts made for consecutive versions, the first one for the present version
     /// @param configuration what has been applied with them; absent where they are an operator's
     Writing write(long expectedVersion, List<Draft> drafts, Optional<Applied> configuration) {
-        return jdbi.inTransaction(handle -> {
+        return database.exclusively(Lock.STEERING, handle -> {
             int hit = handle.createUpdate("UPDATE steering SET version = :next WHERE id = 1 AND version = :expected")
                     .bind("next", expectedVersion + drafts.size())
                     .bind("expected", expectedVersion)

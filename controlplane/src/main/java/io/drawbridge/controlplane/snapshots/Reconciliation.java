@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Finds out what a configuration changes beside the one that was applied last: the edits, the stances that come of
-/// them and what is to be remembered as applied. A configured stance counts only where it is not the one that was
-/// applied last; so a file that nobody touched leaves alone what an operator set later.
+/// Finds out what a configuration changes beside the one that was applied last: the edits, the stances that
+/// come of them and what is to be remembered as applied. A configured stance counts only where it is not the
+/// one that was applied last; so a file that nobody touched leaves alone what an operator set later.
 ///
 /// @param drafts one a stance that changes, then one for everything else that does
 /// @param stances every stance after them, for the new configuration
@@ -30,6 +30,15 @@ record Reconciliation(List<EditStore.Draft> drafts, List<String> changes, Stance
     /// What is remembered of the first configuration, which is nobody's edit.
     static EditStore.Applied first(Blueprint blueprint) {
         return new EditStore.Applied(blueprint.text(), blueprint.settings(), configured(blueprint));
+    }
+
+    /// Whether what was applied last is what this configuration says.
+    static boolean isApplied(Blueprint blueprint, EditStore.Applied applied) {
+        return applied.text().equals(blueprint.text())
+                && applied.settings().equals(blueprint.settings())
+                && applied.stances()
+                        .entrySet()
+                        .containsAll(configured(blueprint).entrySet());
     }
 
     private static Map<Place, Stance> configured(Blueprint blueprint) {

@@ -1,5 +1,6 @@
 package io.drawbridge.controlplane.snapshots;
 
+import io.drawbridge.controlplane.configuration.KnownPolicies;
 import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.PolicyName;
@@ -9,10 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Every stance of the moment. A route's own stance goes before the policy's, and a critical route raises whichever
-/// it
-/// is to enforce, unless it is off. Stances of policies and routes that are not configured any more are kept and not
-/// shown: they count again when the policy or the route comes back.
+/// Every stance of the moment. A route's own stance goes before the policy's, and a critical route raises
+/// whichever it is to enforce, unless it is off. Stances of policies and routes that are not configured any
+/// more are kept and not shown: they count again when the policy or the route comes back.
 public final class Stances implements StanceSource {
     private final Blueprint blueprint;
     private final Map<Place, StanceSetting> own;
@@ -25,6 +25,11 @@ public final class Stances implements StanceSource {
     /// The configuration that they belong to.
     public Blueprint blueprint() {
         return blueprint;
+    }
+
+    /// Everything that was set, for what is not configured any more too.
+    Map<Place, StanceSetting> all() {
+        return own;
     }
 
     /// What was set for just this place, whoever set it last.
@@ -47,7 +52,7 @@ public final class Stances implements StanceSource {
     @Override
     public StanceSetting stance(PolicyName policy, RouteName route) {
         StanceSetting setting = set(Place.on(policy, route));
-        return blueprint.isCritical(route)
+        return blueprint.isCritical(route) && !KnownPolicies.isThreshold(policy)
                 ? new StanceSetting(setting.stance().raisedTo(Mode.ENFORCE), setting.since(), setting.enforceAt())
                 : setting;
     }

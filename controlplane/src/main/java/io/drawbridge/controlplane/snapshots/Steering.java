@@ -10,7 +10,11 @@ import io.drawbridge.domain.snapshot.SnapshotSource;
 import io.drawbridge.domain.snapshot.StanceSetting;
 import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.storage.Database;
-import java.security.SecureRandom;
+import io.drawbridge.storage.Outage;
+import io.drawbridge.storage.StorageException;
+import io.drawbridge.storage.messages.Topic;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -24,53 +28,67 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Holds the current snapshot and makes every edit of it.
+/// Where several nodes share a database, each takes the others' edits when it is told of them.
 ///
-/// Reading it costs one volatile read. Edits are made one after another: a new snapshot is compiled, the edit and the
-/// new state are written in one transaction, and then the snapshot is swapped; what fails before the swap has changed
-/// nothing. Each accepted edit is told to the event sink, after it is written.
+/// Reading it costs one volatile read. Edits are made one after another: a new snapshot is compiled, the edit
+/// and the new state are written in one transaction, and then the snapshot is swapped; what fails before the
+/// swap has changed nothing. Each accepted edit is told to the event sink, after it is written.
 public final class Steering implements SnapshotSource {
-    private static final int BUCKET_KEY_BYTES = 32;
+    private static final Logger LOG = System.getLogger(Steering.class.getName());
+    /// How often another node may be quicker than a reload of this one.
+    private static final int ATTEMPTS = 10;
 
     private final EditStore store;
+    private final Sharing sharing;
     private final Plans plans;
     private final BlueprintSource source;
     private final InstantSource clock;
     private final EventSink events;
+    private final String bucketKey;
     private final Buckets buckets;
     private final ReentrantLock edits = new ReentrantLock();
     /// What is remembered as applied; touched under the lock only.
     private EditStore.Applied applied;
+    /// Whether what is applied is this node's own configuration, or came from another node.
+    private Author author = Author.THIS_NODE;
 
     private volatile Position position;
+    private volatile Origin origin;
+
+    /// Where the snapshot of the moment came from.
+    public enum Origin {
+        /// The database, or this node wrote it there.
+        DATABASE,
+        /// This node's disk, because the database is away since the start: it may be older than the other
+        /// nodes'.
+        DISK
+    }
+
+    private enum Author {
+        THIS_NODE,
+        ANOTHER_NODE
+    }
 
     private Steering(
             EditStore store,
+            Sharing sharing,
             EditStore.Stored stored,
-            Blueprint blueprint,
+            Stances stances,
+            Origin origin,
             BlueprintSource source,
             InstantSource clock,
             EventSink events) {
         this.store = store;
+        this.sharing = sharing;
         this.plans = new Plans(store);
         this.source = source;
         this.clock = clock;
         this.events = events;
-        this.buckets = new Buckets(HexFormat.of().parseHex(stored.bucketKey()));
-        Reconciliation changes = Reconciliation.of(
-                stored.version(),
-                blueprint,
-                new Stances(blueprint, stored.stances()),
-                stored.configuration(),
-                blueprint.source(),
-                now());
-        this.position = compile(stored.version() + changes.drafts().size(), blueprint, changes.stances());
-        this.applied = changes.applied();
-        switch (store.write(stored.version(), changes.drafts(), Optional.of(changes.applied()))) {
-            case EditStore.Writing.Written(List<Edit> made) -> tell(made, Actor.own(blueprint.source()));
-            case EditStore.Writing.Stale _ ->
-                throw new IllegalStateException("another gateway changed the database while this one started; start"
-                        + " one gateway on one data directory");
-        }
+        this.bucketKey = stored.bucketKey();
+        this.buckets = new Buckets(HexFormat.of().parseHex(bucketKey));
+        this.applied = stored.configuration();
+        this.origin = origin;
+        this.position = compile(stored.version(), stances.blueprint(), stances);
     }
 
     /// Goes on where the database says that steering was. Where the configuration is not the one that was
@@ -81,25 +99,143 @@ public final class Steering implements SnapshotSource {
     /// @throws RuntimeException when the blueprint cannot be compiled, or the database not be read
     public static Steering start(
             Database database, Blueprint blueprint, BlueprintSource source, InstantSource clock, EventSink events) {
-        EditStore store = new EditStore(database.jdbi());
-        Optional<EditStore.Stored> stored = store.load();
-        return new Steering(
-                store,
-                stored.isPresent() ? stored.get() : store.begin(first(blueprint, millis(clock))),
-                blueprint,
-                source,
-                clock,
-                events);
+        return start(database, Sharing.NONE, blueprint, source, clock, events);
     }
 
-    private static EditStore.Stored first(Blueprint blueprint, Instant now) {
-        byte[] key = new byte[BUCKET_KEY_BYTES];
-        new SecureRandom().nextBytes(key);
-        Map<Place, StanceSetting> stances = new HashMap<>();
-        for (Blueprint.ConfiguredStance configured : blueprint.stances()) {
-            stances.put(configured.place(), StanceRequest.settled(configured.stance(), Optional.empty(), now));
+    /// The same for a node of several. While the database is away it starts with the snapshot that held last;
+    /// what the configuration changes then counts when the database is back.
+    public static Steering start(
+            Database database,
+            Sharing sharing,
+            Blueprint blueprint,
+            BlueprintSource source,
+            InstantSource clock,
+            EventSink events) {
+        EditStore store = new EditStore(database);
+        Steering steering;
+        try {
+            Settling settled = Settling.settle(
+                    store,
+                    blueprint,
+                    millis(clock),
+                    trial -> compile(trial.stored(), trial.changes().stances()));
+            steering = new Steering(
+                    store,
+                    sharing,
+                    settled.stored(),
+                    settled.changes().stances(),
+                    Origin.DATABASE,
+                    source,
+                    clock,
+                    events);
+            steering.settled(settled);
+        } catch (RuntimeException failure) {
+            if (!Outage.isOutage(failure)) {
+                throw failure;
+            }
+            EditStore.Stored kept = sharing.lastSnapshot()
+                    .flatMap(LastSnapshot::read)
+                    .orElseThrow(() -> new StorageException(
+                            "the database is away, and this node has no snapshot of its own to begin with: "
+                                    + failure.getMessage() + "; start again when the database is there",
+                            failure));
+            steering = new Steering(
+                    store,
+                    sharing,
+                    kept,
+                    complete(blueprint, kept.stances(), millis(clock)),
+                    Origin.DISK,
+                    source,
+                    clock,
+                    events);
+            LOG.log(
+                    Level.WARNING,
+                    "the database is away: this node begins with the snapshot {0} from its disk, which may be older"
+                            + " than the others'; it goes on from the database when that is back",
+                    Long.toString(kept.version()));
         }
-        return new EditStore.Stored(1, HexFormat.of().formatHex(key), stances, Reconciliation.first(blueprint));
+        sharing.messages().subscribe(Topic.SNAPSHOT, steering::lookAgain);
+        return steering;
+    }
+
+    /// Takes what other nodes have changed. Quick where they have not.
+    ///
+    /// @throws RuntimeException when the database does not answer, or what it says cannot be compiled here;
+    ///     then what held goes on
+    public void lookAgain() {
+        Optional<Settling> late = Optional.empty();
+        edits.lock();
+        try {
+            switch (origin) {
+                case DISK -> {
+                    Blueprint blueprint = position.blueprint();
+                    Settling settled = Settling.settle(
+                            store,
+                            blueprint,
+                            now(),
+                            trial -> compile(
+                                    trial.stored().version(),
+                                    blueprint,
+                                    trial.changes().stances()));
+                    take(settled.stored(), settled.changes().stances());
+                    author = Author.THIS_NODE;
+                    origin = Origin.DATABASE;
+                    late = Optional.of(settled);
+                    LOG.log(Level.INFO, "the snapshot {0} is from the database again", text(position.version()));
+                }
+                case DATABASE -> {
+                    if (store.version().orElse(position.version()) != position.version()) {
+                        takeOthers();
+                    }
+                }
+            }
+        } finally {
+            edits.unlock();
+        }
+        late.ifPresent(this::settled);
+    }
+
+    /// Held under the lock.
+    private void takeOthers() {
+        EditStore.Stored stored = store.load()
+                .orElseThrow(() -> new IllegalStateException(
+                        "the database has lost its snapshot; start the nodes again, or restore a backup"));
+        if (!stored.configuration().equals(applied)) {
+            author = Author.ANOTHER_NODE;
+        }
+        take(stored, complete(position.blueprint(), stored.stances(), now()));
+        LOG.log(Level.INFO, "another node made the snapshot {0}, which holds here now", text(stored.version()));
+    }
+
+    private void take(EditStore.Stored stored, Stances stances) {
+        position = compile(stored.version(), stances.blueprint(), stances);
+        applied = stored.configuration();
+        sharing.lastSnapshot().ifPresent(last -> last.keep(stored));
+    }
+
+    private void settled(Settling settled) {
+        sharing.lastSnapshot().ifPresent(last -> last.keep(settled.stored()));
+        if (!settled.made().isEmpty()) {
+            sharing.messages().publish(Topic.SNAPSHOT);
+            tell(settled.made(), Actor.own(position.blueprint().source()));
+        }
+    }
+
+    /// A policy or route that only this node's configuration knows stands as that says.
+    private static Stances complete(Blueprint blueprint, Map<Place, StanceSetting> stored, Instant now) {
+        Map<Place, StanceSetting> stances = new HashMap<>(stored);
+        for (Blueprint.ConfiguredStance configured : blueprint.stances()) {
+            if (configured.place().route().isEmpty()) {
+                stances.computeIfAbsent(
+                        configured.place(), _ -> StanceRequest.settled(configured.stance(), Optional.empty(), now));
+            }
+        }
+        return new Stances(blueprint, stances);
+    }
+
+    /// Whether the snapshot of the moment is known to be the newest one that this node could know of.
+    public Origin origin() {
+        return origin;
     }
 
     @Override
@@ -124,16 +260,18 @@ public final class Steering implements SnapshotSource {
         return store.history(limit);
     }
 
-    /// Works out what a request would change. Nothing is changed yet.
+    /// Works out what a request would change, of what holds on all nodes. Nothing is changed yet.
     ///
     /// @param policy a policy's name as somebody wrote it
     /// @param route a route's name as somebody wrote it; absent for everywhere
     public Planning plan(String policy, Optional<String> route, StanceRequest request) {
+        lookAgain();
         return plans.plan(position, policy, route, request, now());
     }
 
     /// Works out what taking an edit back would change. Nothing is changed yet.
     public Planning planUndo(long number) {
+        lookAgain();
         return plans.planUndo(position, number);
     }
 
@@ -163,9 +301,13 @@ public final class Steering implements SnapshotSource {
                     Words.change(planned.place(), edit.before(), edit.after()),
                     planned.undoes());
             outcome = switch (store.write(now.version(), List.of(draft), Optional.empty())) {
-                case EditStore.Writing.Stale(long present) -> new Applying.Stale(edit.expectedVersion(), present);
+                case EditStore.Writing.Stale(long present) -> {
+                    takeOthers();
+                    yield new Applying.Stale(edit.expectedVersion(), present);
+                }
                 case EditStore.Writing.Written(List<Edit> made) -> {
                     position = next;
+                    keep();
                     yield new Applying.Applied(made.getFirst(), next);
                 }
             };
@@ -173,6 +315,7 @@ public final class Steering implements SnapshotSource {
             edits.unlock();
         }
         if (outcome instanceof Applying.Applied(Edit made, Position _)) {
+            sharing.messages().publish(Topic.SNAPSHOT);
             tell(List.of(made), actor);
         }
         return outcome;
@@ -180,8 +323,9 @@ public final class Steering implements SnapshotSource {
 
     /// Reads the configuration again and takes it whole, or leaves everything as it is.
     public Reloading reload(Actor actor) {
+        lookAgain();
         List<Edit> made;
-        Reloading outcome;
+        Reloading.Reloaded outcome;
         edits.lock();
         try {
             Blueprint blueprint;
@@ -191,35 +335,100 @@ public final class Steering implements SnapshotSource {
                 }
                 case BlueprintSource.Reading.Valid(Blueprint valid) -> blueprint = valid;
             }
-            Position now = position;
-            Reconciliation changes =
-                    Reconciliation.of(now.version(), blueprint, now.stances(), applied, actor.name(), now());
-            if (changes.drafts().isEmpty()) {
-                return new Reloading.Reloaded(List.of(), List.of(), now);
-            }
-            Position next;
             try {
-                next = compile(now.version() + changes.drafts().size(), blueprint, changes.stances());
-            } catch (RuntimeException failure) {
-                return new Reloading.Broken(List.of(new Problem.Flaw(blueprint.source(), 0, 0, reason(failure))));
+                outcome = reload(blueprint, actor);
+            } catch (Uncompilable failure) {
+                return new Reloading.Broken(List.of(new Problem.Flaw(blueprint.source(), 0, 0, failure.why)));
             }
-            made = switch (store.write(now.version(), changes.drafts(), Optional.of(changes.applied()))) {
-                case EditStore.Writing.Stale(long present) ->
-                    throw new IllegalStateException("another gateway changed the database from version " + now.version()
-                            + " to " + present + "; run one gateway on one data directory");
-                case EditStore.Writing.Written(List<Edit> written) -> written;
-            };
-            position = next;
-            applied = changes.applied();
-            outcome = new Reloading.Reloaded(made, changes.changes(), next);
+            made = outcome.edits();
+            keep();
+            source.taken(blueprint);
         } finally {
             edits.unlock();
+        }
+        if (!made.isEmpty()) {
+            sharing.messages().publish(Topic.SNAPSHOT);
         }
         tell(made, actor);
         return outcome;
     }
 
+    private static final class Uncompilable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final String why;
+
+        Uncompilable(RuntimeException failure) {
+            super(failure);
+            this.why = reason(failure);
+        }
+    }
+
+    /// Held under the lock.
+    private Reloading.Reloaded reload(Blueprint blueprint, Actor actor) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Position now = position;
+            if (author == Author.ANOTHER_NODE && Reconciliation.isApplied(blueprint, applied)) {
+                // Another node has read this configuration before, and made the edits that it takes.
+                position = compiled(
+                        now.version(),
+                        blueprint,
+                        complete(blueprint, now.stances().all(), now()));
+                author = Author.THIS_NODE;
+                return new Reloading.Reloaded(List.of(), List.of(), position);
+            }
+            Reconciliation changes =
+                    Reconciliation.of(now.version(), blueprint, now.stances(), applied, actor.name(), now());
+            if (changes.drafts().isEmpty()) {
+                return new Reloading.Reloaded(List.of(), List.of(), now);
+            }
+            Position next = compiled(now.version() + changes.drafts().size(), blueprint, changes.stances());
+            switch (store.write(now.version(), changes.drafts(), Optional.of(changes.applied()))) {
+                case EditStore.Writing.Stale _ -> takeOthers();
+                case EditStore.Writing.Written(List<Edit> written) -> {
+                    position = next;
+                    applied = changes.applied();
+                    author = Author.THIS_NODE;
+                    return new Reloading.Reloaded(written, changes.changes(), next);
+                }
+            }
+        }
+        throw new IllegalStateException("other nodes change the database without pause; reload again");
+    }
+
+    private Position compiled(long version, Blueprint blueprint, Stances stances) {
+        try {
+            return compile(version, blueprint, stances);
+        } catch (RuntimeException failure) {
+            throw new Uncompilable(failure);
+        }
+    }
+
+    private void keep() {
+        Position now = position;
+        EditStore.Applied configuration = applied;
+        sharing.lastSnapshot()
+                .ifPresent(last -> last.keep(new EditStore.Stored(
+                        now.version(), bucketKey, now.stances().all(), configuration)));
+    }
+
+    private static String text(long number) {
+        // A log message would write a thousand as 1,000.
+        return Long.toString(number);
+    }
+
     private Position compile(long version, Blueprint blueprint, Stances stances) {
+        return compile(version, blueprint, stances, buckets);
+    }
+
+    private static Position compile(EditStore.Stored stored, Stances stances) {
+        return compile(
+                stored.version(),
+                stances.blueprint(),
+                stances,
+                new Buckets(HexFormat.of().parseHex(stored.bucketKey())));
+    }
+
+    private static Position compile(long version, Blueprint blueprint, Stances stances, Buckets buckets) {
         Snapshot snapshot = blueprint.compiler().compile(version, stances, buckets);
         if (snapshot.version() != version) {
             throw new IllegalStateException(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drawbridge.controlplane.accounts.Accounts;
 import io.drawbridge.controlplane.answers.Json;
+import io.drawbridge.controlplane.blocks.Blocks;
 import io.drawbridge.controlplane.fixture.Blueprints;
 import io.drawbridge.controlplane.fixture.Bridge;
 import io.drawbridge.controlplane.fixture.Exchanges;
@@ -20,6 +21,13 @@ import io.drawbridge.domain.event.DecisionId;
 import io.drawbridge.domain.exchange.Identified;
 import io.drawbridge.domain.identity.Client;
 import io.drawbridge.domain.identity.Identity;
+import io.drawbridge.domain.network.Address;
+import io.drawbridge.domain.network.Blocklist;
+import io.drawbridge.domain.network.Network;
+import io.drawbridge.domain.network.NetworkSet;
+import io.drawbridge.domain.policy.Mode;
+import io.drawbridge.domain.policy.Stance;
+import io.drawbridge.domain.readiness.SeenClient;
 import io.drawbridge.domain.route.Answer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,11 +39,21 @@ import tools.jackson.databind.JsonNode;
 
 /// The admin API as a test calls it: each answer is compared with the OpenAPI document.
 final class AdminCalls implements AutoCloseable {
+    static final NetworkSet ALLOWED = new NetworkSet(List.of(Network.parse("192.0.2.200")));
+    static final NetworkSet PROXIES = new NetworkSet(List.of(Network.parse("10.0.0.0/8")));
+    private static final List<SeenClient> SEEN = List.of(
+            new SeenClient(new Client.Subject("ann"), "192.0.2.7", "curl/8", TestClock.START, 12),
+            new SeenClient(new Client.Network("198.51.100.1"), "198.51.100.1", "nmap", TestClock.START, 1));
+
     static final DecisionId DECISION = new DecisionId("0123456789abcdef0123456789ab");
 
     final Bridge bridge;
     final AdminRoutes routes;
     final List<Dependency> dependencies = new ArrayList<>();
+    final Blocklist blocklist;
+    final Blocks blocks;
+    /// How far ip-block is raised.
+    Stance ipBlock = Stance.of(Mode.ENFORCE);
     private final OpenApiDocument document;
 
     AdminCalls(Path folder) {
@@ -43,6 +61,8 @@ final class AdminCalls implements AutoCloseable {
         FakeReadiness readiness = new FakeReadiness(LEGACY)
                 .allowed(70)
                 .denied(new Client.Claimed("ann", "127.0.0.9"), "curl/8", ORDERS, 30, TestClock.START.minusSeconds(60));
+        blocklist = new Blocklist();
+        blocks = Blocks.start(bridge.database(), blocklist, bridge.clock, bridge.events);
         routes = new AdminRoutes(
                 bridge.steering(),
                 readiness,
@@ -51,13 +71,22 @@ final class AdminCalls implements AutoCloseable {
                 new Vitals("1.2.3", TestClock.START, Map.of("events_dropped", () -> 7)),
                 bridge.violations(),
                 new ReadinessEndpoint(() -> Phase.SERVING, () -> dependencies, ReadinessEndpoint.Audience.OPERATORS),
-                bridge.clock);
+                bridge.clock,
+                BlockRoutes.of(
+                        blocks,
+                        network -> SEEN.stream()
+                                .filter(client -> network.contains(
+                                        Address.parse(client.address()).orElseThrow()))
+                                .toList(),
+                        new BlockWarnings(() -> ALLOWED, PROXIES, () -> ipBlock),
+                        bridge.clock));
         document = new OpenApiDocument(
                 raw("GET", "/openapi.json", Map.of(), "", "").body());
     }
 
     @Override
     public void close() {
+        blocks.close();
         bridge.close();
     }
 

@@ -3,14 +3,18 @@ package io.drawbridge.controlplane.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drawbridge.controlplane.accounts.Accounts;
+import io.drawbridge.controlplane.blocks.Blocks;
 import io.drawbridge.controlplane.configuration.OwnRoute;
 import io.drawbridge.controlplane.fixture.Blueprints;
 import io.drawbridge.controlplane.fixture.Bridge;
 import io.drawbridge.controlplane.fixture.FakeReadiness;
 import io.drawbridge.controlplane.fixture.OpenApiDocument;
+import io.drawbridge.controlplane.fixture.RecordingSink;
 import io.drawbridge.controlplane.fixture.TestClock;
 import io.drawbridge.domain.exchange.Arrived;
 import io.drawbridge.domain.identity.Secret;
+import io.drawbridge.domain.network.Blocklist;
+import io.drawbridge.domain.network.NetworkSet;
 import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.Stance;
@@ -34,11 +38,13 @@ class OpenApiTest {
     Path folder;
 
     private Bridge bridge;
+    private Blocks blocks;
     private AdminRoutes routes;
 
     @BeforeEach
     void start() {
         bridge = new Bridge(folder, Blueprints.usual());
+        blocks = Blocks.start(bridge.database(), new Blocklist(), bridge.clock, new RecordingSink());
         routes = new AdminRoutes(
                 bridge.steering(),
                 new FakeReadiness(Blueprints.LEGACY),
@@ -47,11 +53,17 @@ class OpenApiTest {
                 new Vitals("1", TestClock.START, Map.of()),
                 bridge.violations(),
                 (_, _) -> Answer.json(200, "{\"status\":\"ready\"}"),
-                bridge.clock);
+                bridge.clock,
+                BlockRoutes.of(
+                        blocks,
+                        _ -> List.of(),
+                        new BlockWarnings(() -> NetworkSet.NONE, NetworkSet.NONE, () -> Stance.of(Mode.ENFORCE)),
+                        bridge.clock));
     }
 
     @AfterEach
     void stop() {
+        blocks.close();
         bridge.close();
     }
 

@@ -64,7 +64,10 @@ class ExamplesTest {
                 .stances()
                 .forEach((policy, configured) -> assertThat(configured.stance())
                         .as("%s", policy)
-                        .isEqualTo(Stance.of(policy.equals(KnownPolicies.LEGACY_AUTH) ? Mode.MONITOR : Mode.ENFORCE)));
+                        .isEqualTo(Stance.of(
+                                policy.equals(KnownPolicies.LEGACY_AUTH) || KnownPolicies.isThreshold(policy)
+                                        ? Mode.MONITOR
+                                        : Mode.ENFORCE)));
         assertThat(specification.policies().legacyAuth().detect()).containsExactly(RequestField.parse("query:user_id"));
         assertThat(specification.accounts().enabled()).isTrue();
         assertThat(specification.routes().keySet())

@@ -103,7 +103,9 @@ class SpecificationTest {
                                 KnownPolicies.ORIGIN,
                                 new ConfiguredStance(Stance.of(Mode.WARN), ConfiguredStance.Origin.FILE)),
                         Set.of(),
-                        new LegacyAuthSpec(LegacyAuthSpec.DEFAULT_DETECT, Optional.empty())))
+                        new LegacyAuthSpec(LegacyAuthSpec.DEFAULT_DETECT, Optional.empty()),
+                        ThresholdSpec.BRUTE_FORCE,
+                        ThresholdSpec.REQUEST_FLOOD))
                 .hasMessageContaining("every known policy has a stance");
     }
 

@@ -4,7 +4,10 @@ import io.drawbridge.domain.event.DecisionId;
 import io.drawbridge.domain.exchange.Arrived;
 import io.drawbridge.domain.exchange.Exchange;
 import io.drawbridge.domain.exchange.Identified;
+import io.drawbridge.domain.exchange.RequestHead;
+import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.identity.Client;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.identity.Identity;
 import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.policy.Effect;
@@ -16,8 +19,10 @@ import io.drawbridge.domain.verdict.FieldBlock;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.drawbridge.domain.verdict.Obligation;
 import io.drawbridge.domain.verdict.Refusal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What became of one exchange when it was judged.
@@ -34,6 +39,8 @@ public final class Passage {
         record Refused(Judgement judgement, Refusal refusal) implements Outcome {}
     }
 
+    private static final RouteName UNROUTED = new RouteName("unrouted");
+
     private final Arrived arrived;
     private final List<Judgement> judgements = new ArrayList<>(8);
     private final Outcome outcome;
@@ -45,6 +52,21 @@ public final class Passage {
         this.arrived = arrived;
         this.client = arrived.client();
         this.outcome = judge(route);
+    }
+
+    private Passage(Arrived arrived, List<Binding<Arrived>> bindings) {
+        this.arrived = arrived;
+        this.client = arrived.client();
+        this.outcome =
+                run(bindings, arrived).orElseGet(() -> new Outcome.Pass(new Identified(arrived, Identity.ANONYMOUS)));
+    }
+
+    /// Judges what has no route of its own: paths that nothing serves, and requests that cannot be read.
+    ///
+    /// @param head as far as it is known
+    public static Passage unrouted(
+            RequestHead head, ClientAddress address, Instant arrivedAt, List<Binding<Arrived>> bindings) {
+        return new Passage(new Arrived(head, address, UNROUTED, Map.of(), arrivedAt), bindings);
     }
 
     public static Passage judge(Arrived arrived, Route route) {
@@ -83,8 +105,8 @@ public final class Passage {
         return outcome;
     }
 
-    /// Judges again, now that more of a body of unknown length has been read. What a policy finds is recorded once:
-    /// when it has found the body too large, it is not asked again.
+    /// Judges again, now that more of a body of unknown length has been read. What a policy finds is recorded
+    /// once: when it has found the body too large, it is not asked again.
     ///
     /// @return the refusal, where there is one
     public Optional<Outcome.Refused> grown(Route route, long bodyBytes) {

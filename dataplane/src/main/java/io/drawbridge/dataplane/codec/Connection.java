@@ -19,7 +19,10 @@ public record Connection(boolean close, boolean keepAlive, Set<String> named) {
             "host",
             "content-length",
             "content-type",
+            "content-encoding",
+            "content-range",
             "authorization",
+            "x-api-key",
             "cookie",
             "origin",
             "forwarded",
@@ -58,10 +61,20 @@ public record Connection(boolean close, boolean keepAlive, Set<String> named) {
                 close |= option.equals("close");
                 keepAlive |= option.equals("keep-alive");
                 if (!option.isEmpty()) {
+                    refuseUnlessToken(option);
                     named.add(option);
                 }
             }
         }
         return new Connection(close, keepAlive, named);
+    }
+
+    /// Some reader might take a part of it for `close`, or for the name of a field.
+    private static void refuseUnlessToken(String option) throws MalformedMessage {
+        for (int i = 0; i < option.length(); i++) {
+            if (!Octets.isToken((byte) option.charAt(i))) {
+                throw MalformedMessage.ambiguous("a Connection field with an option that is no token");
+            }
+        }
     }
 }

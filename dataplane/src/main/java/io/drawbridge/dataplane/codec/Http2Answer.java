@@ -4,8 +4,8 @@ import io.drawbridge.domain.exchange.Fields;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Reads the head of an answer that came over HTTP/2 (RFC 9113, section 8.3.2), field by field, as strictly as a
-/// request's: it is put in the form of HTTP/1.1 and read by the parser that reads every other answer.
+/// Reads the head of an answer that came over HTTP/2 (RFC 9113, section 8.3.2), field by field, as strictly as
+/// a request's: it is put in the form of HTTP/1.1 and read by the parser that reads every other answer.
 public final class Http2Answer {
     private final ByteArrayOutputStream fields = new ByteArrayOutputStream(512);
     private String status = "";

@@ -7,10 +7,10 @@ import java.util.Arrays;
 
 /// Reads the head of a request that came over HTTP/2 (RFC 9113, section 8), field by field.
 ///
-/// What HTTP/2 asks for is checked here; then the head is put in the form of HTTP/1.1 and read by the parser that reads
-/// every other request, so that a request that is refused there is refused here, and one that is accepted means the
-/// same. No octet that ends a line or a word in HTTP/1.1 gets past the checks, so nothing can be smuggled into that
-/// form.
+/// What HTTP/2 asks for is checked here; then the head is put in the form of HTTP/1.1 and read by the parser
+/// that reads every other request, so that a request that is refused there is refused here, and one that is
+/// accepted means the same. No octet that ends a line or a word in HTTP/1.1 gets past the checks, so nothing
+/// can be smuggled into that form.
 public final class Http2Head {
     private static final int MAX_COOKIE_CRUMBS = 100;
     private static final byte[] HOST = ascii("host");

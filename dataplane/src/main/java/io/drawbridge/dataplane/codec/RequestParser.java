@@ -4,15 +4,27 @@ import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.exchange.RequestHead;
 import io.drawbridge.domain.exchange.Target;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 
 /// Reads one request head (RFC 9112, sections 2 to 6) and refuses what is ambiguous.
 public final class RequestParser {
     private static final Target ROOT = new Target("/", "");
-    /// Fields that policies and services read as if there were one; a second one could be the one that the other side
-    /// reads.
+    /// Fields that policies and services read as if there were one; a second one could be the one that the
+    /// other side reads.
     private static final String[] SINGLE = {
-        "authorization", "content-type", "x-api-key", "x-admin-key", "proxy-authorization"
+        "authorization",
+        "content-type",
+        "origin",
+        "access-control-request-method",
+        "x-api-key",
+        "x-admin-key",
+        "proxy-authorization"
     };
+    /// In any other letters they are other methods to this gateway, and the same ones to a server that folds
+    /// them.
+    private static final Set<String> KNOWN =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
     private final HeadLimits limits;
 
@@ -45,22 +57,21 @@ public final class RequestParser {
         int minor = version(head, targetEnd + 1);
         Fields fields = FieldSection.read(head, targetEnd + 11, limits);
         String method = method(head, methodEnd);
-        if (method.equals("CONNECT")) {
-            throw MalformedMessage.ambiguous("CONNECT, which asks for a tunnel");
-        }
+        refuseMethod(method);
         String host = host(fields, minor);
         boolean asterisk = targetEnd == targetStart + 1 && head[targetStart] == '*';
         if (asterisk && !method.equals("OPTIONS")) {
             throw MalformedMessage.ambiguous("the target * with a method other than OPTIONS");
         }
         Target target = asterisk ? ROOT : TargetParser.parse(head, targetStart, targetEnd, host);
+        String authority = host.isEmpty() ? TargetParser.authority(head, targetStart, targetEnd) : host;
         for (String name : SINGLE) {
             FieldSection.only(fields, name);
         }
         Framing framing = FieldSection.framing(fields, minor > 0, Framing.NONE);
         Connection connection = Connection.of(fields);
         return new ParsedRequest(
-                new RequestHead(method, target, host, fields),
+                new RequestHead(method, target, authority, fields),
                 minor > 0 ? Version.HTTP_1_1 : Version.HTTP_1_0,
                 asterisk,
                 framing,
@@ -103,6 +114,15 @@ public final class RequestParser {
                                 : text(head, end);
             default -> text(head, end);
         };
+    }
+
+    private static void refuseMethod(String method) throws MalformedMessage {
+        if (method.equals("CONNECT")) {
+            throw MalformedMessage.ambiguous("CONNECT, which asks for a tunnel");
+        }
+        if (!KNOWN.contains(method) && KNOWN.contains(method.toUpperCase(Locale.ROOT))) {
+            throw MalformedMessage.ambiguous("a method that is a known one but for the case of its letters");
+        }
     }
 
     private static String text(byte[] head, int end) {

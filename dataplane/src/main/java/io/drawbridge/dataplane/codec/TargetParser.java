@@ -7,11 +7,10 @@ import java.nio.charset.StandardCharsets;
 
 /// Reads a request target (RFC 9112, section 3.2) and normalises its path, once.
 ///
-/// Percent-encoded unreserved characters are decoded and hexadecimal digits put in upper case (RFC 3986, section
-/// 6.2.2). What servers are known to
-/// read in different ways is refused and not repaired: dot segments in any encoding, empty segments, encoded slashes,
-/// backslashes, control
-/// characters, an encoding within an encoding, and bytes that are no UTF-8.
+/// Percent-encoded unreserved characters are decoded and hexadecimal digits put in upper case (RFC 3986,
+/// section 6.2.2). What servers are known to read in different ways is refused and not repaired: dot segments
+/// in any encoding, empty segments, encoded slashes, backslashes, control characters, an encoding within an
+/// encoding, and bytes that are no UTF-8.
 final class TargetParser {
     private TargetParser() {}
 
@@ -27,6 +26,24 @@ final class TargetParser {
         return new Target(path, query);
     }
 
+    /// The authority of an absolute target, empty where the target is a path. The target must be one that was
+    /// parsed.
+    static String authority(byte[] head, int start, int end) throws MalformedMessage {
+        if (head[start] == '/' || head[start] == '*') {
+            return "";
+        }
+        int from = start + (startsWith(head, start, end, "https://") ? 8 : 7);
+        return Authority.parse(head, from, authorityEnd(head, from, end));
+    }
+
+    private static int authorityEnd(byte[] head, int from, int end) {
+        int at = from;
+        while (at < end && head[at] != '/' && head[at] != '?') {
+            at++;
+        }
+        return at;
+    }
+
     /// Skips the scheme and authority of an absolute target; the authority must be the one of `Host`.
     private static int afterAuthority(byte[] head, int start, int end, String host) throws MalformedMessage {
         boolean secure = startsWith(head, start, end, "https://");
@@ -34,10 +51,7 @@ final class TargetParser {
             throw MalformedMessage.ambiguous("a request target that is neither a path nor an http or https URL");
         }
         int authority = start + (secure ? 8 : 7);
-        int at = authority;
-        while (at < end && head[at] != '/' && head[at] != '?') {
-            at++;
-        }
+        int at = authorityEnd(head, authority, end);
         String named = Authority.withoutDefaultPort(Authority.parse(head, authority, at), secure);
         if (!host.isEmpty() && !named.equals(Authority.withoutDefaultPort(host, secure))) {
             throw MalformedMessage.ambiguous("a request target that names another host than Host");
@@ -129,9 +143,8 @@ final class TargetParser {
         return (char) (hexDigit >= 'a' ? hexDigit - ('a' - 'A') : hexDigit);
     }
 
-    /// Refuses empty segments but the last, and dot segments, also with a parameter behind the dots, whose semicolon
-    /// may
-    /// be encoded.
+    /// Refuses empty segments but the last, and dot segments, also with a parameter behind the dots, whose
+    /// semicolon may be encoded.
     private static void refuseTricks(String path) throws MalformedMessage {
         for (int slash = 0; slash >= 0; slash = path.indexOf('/', slash + 1)) {
             int at = slash + 1;

@@ -2,21 +2,25 @@ package io.drawbridge.dataplane.listener;
 
 import io.drawbridge.dataplane.codec.ParsedResponse;
 import io.drawbridge.domain.exchange.Fields;
+import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
-/// The way of one request and its answer between a client and a [Turn]: the whole of an HTTP/1.1 connection while the
-/// request has it, or one stream of an HTTP/2 connection. What the protocol asks for, such as the framing of a body
-/// or whether the connection can be used again, is the stream's own business; a turn says what is to be said.
-/// Everything happens on the event loop of the client's connection.
+/// The way of one request and its answer between a client and a [Turn]: the whole of an HTTP/1.1 connection
+/// while the request has it, or one stream of an HTTP/2 connection. What the protocol asks for, such as the
+/// framing of a body or whether the connection can be used again, is the stream's own business; a turn says
+/// what is to be said. Everything happens on the event loop of the client's connection.
 public interface ClientStream {
     Loop loop();
 
     Site site();
 
     ClientAddress address();
+
+    /// How the connection is secured.
+    Scheme scheme();
 
     /// Whom the exchange waits for.
     Patience patience();
@@ -49,10 +53,11 @@ public interface ClientStream {
     /// The head of an interim answer, such as `100 Continue` or `103 Early Hints`; flushed.
     void interim(ParsedResponse head);
 
-    /// The head of an answer that switches protocols, flushed: from now on everything that the client sends goes to
-    /// this sink, and data of the answer goes to the client as it is.
+    /// The head of an answer that switches protocols, flushed: from now on everything that the client sends
+    /// goes to this sink, and data of the answer goes to the client as it is.
     ///
-    /// @throws IllegalStateException where the client's protocol knows no such thing; it was never asked for there
+    /// @throws IllegalStateException where the client's protocol knows no such thing; it was never asked for
+    ///     there
     void switched(ParsedResponse head, Additions additions, BodySink sink);
 
     /// The head of an upstream's answer; its data and its end follow.
@@ -68,7 +73,8 @@ public interface ClientStream {
 
     void flush();
 
-    /// Whether the client takes more of the answer now. If not, [Turn#clientReads] is called when it does again.
+    /// Whether the client takes more of the answer now. If not, [Turn#clientReads] is called when it does
+    /// again.
     boolean isWritable();
 
     // The end.

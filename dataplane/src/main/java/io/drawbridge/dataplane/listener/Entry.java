@@ -6,5 +6,5 @@ import io.netty.channel.socket.SocketChannel;
 @FunctionalInterface
 public interface Entry {
     /// Called on the connection's event loop. Nothing has been read, and nothing is read unless asked for.
-    void accept(SocketChannel channel, Loop loop, Site site);
+    void accept(SocketChannel channel, Loop loop, Site site, Peer peer);
 }

@@ -3,17 +3,16 @@ package io.drawbridge.dataplane.listener;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// What the gateway does with a field, by its name. Names are compared as services might read them: in any case, and
-/// with
-/// every character that is no letter or digit taken for a hyphen, because CGI-like servers make `X_User_Id` and
-/// `X-User-Id` one.
+/// What the gateway does with a field, by its name. Names are compared as services might read them: in any
+/// case, and with every character that is no letter or digit taken for a hyphen, because CGI-like servers make
+/// `X_User_Id` and `X-User-Id` one.
 public enum FieldKind {
     /// Passed on.
     PLAIN,
     /// About one connection only, or written anew by the gateway: never passed on.
     OWN,
-    /// Says who the client is, where it comes from or how it came: from outside it is never believed and never passed
-    /// on.
+    /// Says who the client is, where it comes from or how it came: from outside it is never believed and never
+    /// passed on.
     IDENTITY,
     /// A credential for the gateway.
     CREDENTIAL,
@@ -39,6 +38,20 @@ public enum FieldKind {
             Map.entry("authorization", CREDENTIAL),
             Map.entry("forwarded", IDENTITY),
             Map.entry("x-forwarded", IDENTITY),
+            Map.entry("forwarded-for", IDENTITY),
+            Map.entry("front-end-https", IDENTITY),
+            Map.entry("x-scheme", IDENTITY),
+            Map.entry("x-url-scheme", IDENTITY),
+            Map.entry("x-arr-ssl", IDENTITY),
+            Map.entry("x-arr-clientcert", IDENTITY),
+            Map.entry("x-client-verify", IDENTITY),
+            Map.entry("x-client-dn", IDENTITY),
+            Map.entry("x-proxyuser-ip", IDENTITY),
+            Map.entry("x-credential-identifier", IDENTITY),
+            Map.entry("x-anonymous-consumer", IDENTITY),
+            Map.entry("x-userinfo", IDENTITY),
+            Map.entry("x-id-token", IDENTITY),
+            Map.entry("x-envoy-original-path", IDENTITY),
             Map.entry("x-real-ip", IDENTITY),
             Map.entry("x-client-ip", IDENTITY),
             Map.entry("client-ip", IDENTITY),
@@ -95,6 +108,8 @@ public enum FieldKind {
         "x-remote-",
         "x-consumer-",
         "x-ssl-client-",
+        "ssl-client-",
+        "client-cert",
         "x-goog-authenticated-user-",
         "x-goog-iap-",
         "x-amzn-oidc-",
@@ -135,7 +150,7 @@ public enum FieldKind {
 
     private static boolean startsLikeIdentity(byte[] bytes, int start, int end) {
         int first = folded(bytes[start]);
-        if (first != 'x' && first != 'd' && first != 'c' && first != 't' && first != 'r') {
+        if (first != 'x' && first != 'd' && first != 'c' && first != 't' && first != 'r' && first != 's') {
             return false;
         }
         for (String prefix : IDENTITY_PREFIXES) {

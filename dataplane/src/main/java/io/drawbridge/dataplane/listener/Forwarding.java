@@ -14,9 +14,8 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The leg of a turn that goes through an upstream. Each side is read only while the other takes data, so a slow one
-/// slows the
-/// other down and nothing piles up here.
+/// The leg of a turn that goes through an upstream. Each side is read only while the other takes data, so a
+/// slow one slows the other down and nothing piles up here.
 final class Forwarding implements ResponseHandler, BodySink, UpstreamCall.Caller {
     private final ClientStream stream;
     private final Turn turn;
@@ -75,7 +74,8 @@ final class Forwarding implements ResponseHandler, BodySink, UpstreamCall.Caller
                     head,
                     turn.request(),
                     turn.identity(),
-                    stream.address(),
+                    turn.address(),
+                    stream.scheme(),
                     upstream,
                     stream.site().identities(),
                     handshake);
@@ -238,8 +238,8 @@ final class Forwarding implements ResponseHandler, BodySink, UpstreamCall.Caller
             if (requestSent) {
                 open.release();
             } else {
-                // The upstream answered before it had read the whole request: what it would make of the rest nobody
-                // knows.
+                // The upstream answered before it had read the whole request: what it would make of the rest
+                // nobody knows.
                 open.close();
             }
         }
@@ -257,7 +257,8 @@ final class Forwarding implements ResponseHandler, BodySink, UpstreamCall.Caller
             return;
         }
         stream.patience().waitForUpstream(call.patience());
-        // A request is repeated while nothing of its body is gone, and the client has seen nothing of an answer.
+        // A request is repeated while nothing of its body is gone, and the client has seen nothing of an
+        // answer.
         boolean safe = !begun && turn.request().head().isIdempotent();
         if (call.tryAgain(failure, safe ? UpstreamCall.Repeat.SAFE : UpstreamCall.Repeat.UNSAFE)
                 == UpstreamCall.Next.AGAIN) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Listening sockets that the service manager made and passed on (`sd_listen_fds(3)`). It keeps them open over a
-/// restart, so that what connects meanwhile waits and is not refused.
+/// Listening sockets that the service manager made and passed on (`sd_listen_fds(3)`). It keeps them open over
+/// a restart, so that what connects meanwhile waits and is not refused.
 ///
 /// They begin at file descriptor 3. A socket is taken by the listener whose address is the socket's own.
 public final class InheritedSockets {

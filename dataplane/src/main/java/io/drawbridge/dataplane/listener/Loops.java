@@ -5,6 +5,10 @@ import io.drawbridge.dataplane.upstream.Connector;
 import io.drawbridge.dataplane.upstream.Http2Connector;
 import io.drawbridge.dataplane.upstream.TcpConnector;
 import io.drawbridge.dataplane.upstream.Upstreams;
+import io.drawbridge.domain.identity.ClientAddress;
+import io.drawbridge.domain.route.Destination;
+import io.drawbridge.domain.route.Upstream;
+import io.drawbridge.domain.snapshot.Snapshot;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -27,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// The event loops and the sockets that listen on them.
 public final class Loops implements AutoCloseable {
@@ -64,6 +69,7 @@ public final class Loops implements AutoCloseable {
     /// @return the address that it got
     /// @throws IOException when the address cannot be had
     public synchronized InetSocketAddress listen(InetSocketAddress address, Site site, Entry entry) throws IOException {
+        site.followedBy(snapshot -> upstreams.configure(site, snapshot.version(), upstreamsOf(snapshot)));
         var bootstrap = new ServerBootstrap()
                 .group(group)
                 .option(ChannelOption.SO_BACKLOG, 4096)
@@ -93,16 +99,36 @@ public final class Loops implements AutoCloseable {
     }
 
     private void accept(SocketChannel channel, Site site, Entry entry) {
-        if (connections.incrementAndGet() > settings.maxConnections() || draining) {
+        connections.incrementAndGet();
+        channel.closeFuture().addListener(_ -> {
             connections.decrementAndGet();
+            site.connections().decrementAndGet();
+        });
+        if (site.connections().incrementAndGet() > settings.maxConnections() || draining) {
             channel.close();
             return;
         }
-        channel.closeFuture().addListener(_ -> connections.decrementAndGet());
         Loop loop = loops.computeIfAbsent(
                 channel.eventLoop(),
                 executor -> new Loop(executor, settings, clock, upstreams.pool(executor, connector)));
-        entry.accept(channel, loop, site);
+        ClientAddress source = ClientAddress.of(channel.remoteAddress().getAddress());
+        if (site.clients().expectsHeader(source)) {
+            channel.pipeline()
+                    .addLast(new ProxyHeaderReader(
+                            site.clients(), source, client -> entry.accept(channel, loop, site, Peer.plain(client))));
+        } else {
+            entry.accept(channel, loop, site, Peer.plain(source));
+        }
+    }
+
+    private static List<Upstream> upstreamsOf(Snapshot snapshot) {
+        return snapshot.routes().stream()
+                .flatMap(route -> switch (route.destination()) {
+                    case Destination.Forward forward -> Stream.of(forward.upstream());
+                    case Destination.Own _, Destination.AtOnce _ -> Stream.empty();
+                })
+                .distinct()
+                .toList();
     }
 
     /// Looks after the upstreams, with or without requests.
@@ -137,8 +163,8 @@ public final class Loops implements AutoCloseable {
         }
     }
 
-    /// Stops accepting, lets what is under way end for as long as `drain` says, then closes the rest. A second call
-    /// does nothing.
+    /// Stops accepting, lets what is under way end for as long as `drain` says, then closes the rest. A second
+    /// call does nothing.
     @Override
     public synchronized void close() {
         if (group.isShuttingDown()) {

@@ -8,16 +8,14 @@ import io.drawbridge.domain.route.Endpoint;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 
-/// Collects a request's body for an endpoint of the gateway's own, and has the endpoint answer on a virtual thread.
+/// Collects a request's body for an endpoint of the gateway's own, and has the endpoint answer on a virtual
+/// thread.
 final class OwnAnswer implements BodySink {
     private static final System.Logger LOG = System.getLogger(OwnAnswer.class.getName());
     private static final int MAX_BODY = 64 * 1024;
     /// How many endpoints may be at work at once, so that a flood of logins leaves the machine to others.
-    private static final int MAX_AT_WORK = 256;
-
-    private static final Semaphore AT_WORK = new Semaphore(MAX_AT_WORK);
+    static final int MAX_AT_WORK = 256;
 
     private final ClientStream stream;
     private final Turn turn;
@@ -66,7 +64,7 @@ final class OwnAnswer implements BodySink {
 
     @Override
     public void end(Fields trailers) {
-        if (!AT_WORK.tryAcquire()) {
+        if (!stream.site().atWork().tryAcquire()) {
             turn.refuse(
                     Problem.of(503, "busy", "The gateway is busy", "Try again in a moment."),
                     Ending.INTERNAL_ERROR,
@@ -89,7 +87,7 @@ final class OwnAnswer implements BodySink {
             LOG.log(System.Logger.Level.ERROR, "an endpoint of the gateway's own failed", failure);
             stream.loop().executor().execute(() -> turn.broken(failure));
         } finally {
-            AT_WORK.release();
+            stream.site().atWork().release();
         }
     }
 

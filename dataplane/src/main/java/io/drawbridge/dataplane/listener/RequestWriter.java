@@ -4,6 +4,7 @@ import io.drawbridge.dataplane.codec.Framing;
 import io.drawbridge.dataplane.codec.ParsedRequest;
 import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.exchange.RequestHead;
+import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.identity.Identity;
 import io.drawbridge.domain.route.Upstream;
@@ -14,15 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Writes a request's head anew for the upstream: what was judged, less what concerns the client's connection or
-/// pretends to
-/// come from a gateway, plus what the gateway itself knows.
+/// Writes a request's head anew for the upstream: what was judged, less what concerns the client's connection
+/// or pretends to come from a gateway, plus what the gateway itself knows.
 final class RequestWriter {
     private static final byte[] HTTP_1_1 = ascii(" HTTP/1.1\r\nHost: ");
     private static final byte[] CRLF = ascii("\r\n");
     private static final byte[] FORWARDED_FOR = ascii("\r\nX-Forwarded-For: ");
     private static final byte[] FORWARDED_HOST = ascii("\r\nX-Forwarded-Host: ");
     private static final byte[] AFTER_FORWARDED = ascii("\r\nX-Forwarded-Proto: http\r\nVia: 1.1 drawbridge\r\n");
+    private static final byte[] AFTER_FORWARDED_SECURE =
+            ascii("\r\nX-Forwarded-Proto: https\r\nVia: 1.1 drawbridge\r\n");
     private static final byte[] IDENTITY = ascii("Drawbridge-Identity: ");
     private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
     private static final byte[] LENGTH = ascii("Content-Length: ");
@@ -37,6 +39,7 @@ final class RequestWriter {
             ParsedRequest request,
             Identity identity,
             ClientAddress address,
+            Scheme scheme,
             Upstream upstream,
             UpstreamIdentity tokens,
             WebSocketHandshake handshake) {
@@ -55,7 +58,11 @@ final class RequestWriter {
         ascii(out, address.text());
         out.writeBytes(FORWARDED_HOST);
         ascii(out, host);
-        out.writeBytes(AFTER_FORWARDED);
+        out.writeBytes(
+                switch (scheme) {
+                    case Scheme.Http _ -> AFTER_FORWARDED;
+                    case Scheme.Https _ -> AFTER_FORWARDED_SECURE;
+                });
         fields(out, request, identity, upstream);
         Optional<String> token = tokens.token(identity, upstream);
         if (token.isPresent()) {
@@ -95,10 +102,8 @@ final class RequestWriter {
         }
     }
 
-    /// The field in which a legacy client says who it is must reach a service that still reads it; that it was let
-    /// pass
-    /// so far is the
-    /// policies' decision.
+    /// The field in which a legacy client says who it is must reach a service that still reads it; that it was
+    /// let pass so far is the policies' decision.
     private static boolean isLegacyClaim(Identity identity, Fields fields, int index) {
         return identity instanceof Identity.Legacy legacy
                 && legacy.scheme().startsWith("header:")

@@ -15,8 +15,8 @@ public final class ResponseFields {
             return false;
         }
         if (fields.hasName(index, "content-length")) {
-            // There it speaks of the body that another request would get. A 204 never has one (RFC 9110, section
-            // 8.6).
+            // There it speaks of the body that another request would get. A 204 never has one (RFC 9110,
+            // section 8.6).
             return response.status() == 304 || (toHead && response.status() != 204);
         }
         if (!response.connection().named().isEmpty()

@@ -1,13 +1,14 @@
 package io.drawbridge.dataplane.listener;
 
+import io.drawbridge.dataplane.client.ClientAddresses;
 import io.drawbridge.dataplane.route.RouteTable;
-import io.drawbridge.dataplane.upstream.Upstreams;
 import io.drawbridge.domain.event.EventSink;
-import io.drawbridge.domain.route.Destination;
-import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.domain.snapshot.Snapshot;
 import io.drawbridge.domain.snapshot.SnapshotSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /// What a listener serves: whose snapshots, whose events, and how upstreams are told who is asking.
 public final class Site {
@@ -17,15 +18,26 @@ public final class Site {
     private final SnapshotSource snapshots;
     private final EventSink events;
     private final UpstreamIdentity identities;
-    private final Upstreams upstreams;
+    private final ClientAddresses clients;
+    // Each listener has its own room, so that a flood on one leaves the others reachable, the admin's above
+    // all.
+    private final Semaphore atWork = new Semaphore(OwnAnswer.MAX_AT_WORK);
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile Routed routed;
+    private volatile Consumer<Snapshot> follower = _ -> {};
 
-    public Site(SnapshotSource snapshots, EventSink events, UpstreamIdentity identities, Upstreams upstreams) {
+    public Site(SnapshotSource snapshots, EventSink events, UpstreamIdentity identities, ClientAddresses clients) {
         this.snapshots = snapshots;
         this.events = events;
         this.identities = identities;
-        this.upstreams = upstreams;
+        this.clients = clients;
         this.routed = routed(snapshots.current());
+    }
+
+    /// Has somebody told of each snapshot before a request is served by it, and of the present one now.
+    void followedBy(Consumer<Snapshot> other) {
+        follower = other;
+        routed = routed(snapshots.current());
     }
 
     /// The snapshot of the moment. Its tree is made by the first loop that meets it.
@@ -40,16 +52,18 @@ public final class Site {
     }
 
     private Routed routed(Snapshot snapshot) {
-        upstreams.configure(
-                this,
-                snapshot.version(),
-                snapshot.routes().stream()
-                        .map(Route::destination)
-                        .filter(Destination.Forward.class::isInstance)
-                        .map(destination -> ((Destination.Forward) destination).upstream())
-                        .distinct()
-                        .toList());
+        follower.accept(snapshot);
         return new Routed(snapshot, new RouteTable(snapshot.routes()));
+    }
+
+    /// Room for endpoints of the gateway's own that are at work.
+    Semaphore atWork() {
+        return atWork;
+    }
+
+    /// Client connections of this listener that are open.
+    AtomicInteger connections() {
+        return connections;
     }
 
     EventSink events() {
@@ -58,5 +72,10 @@ public final class Site {
 
     UpstreamIdentity identities() {
         return identities;
+    }
+
+    /// Whom this listener believes about who the client is.
+    ClientAddresses clients() {
+        return clients;
     }
 }

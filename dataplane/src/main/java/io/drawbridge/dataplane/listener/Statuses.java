@@ -12,6 +12,7 @@ public final class Statuses {
             case 204 -> "No Content";
             case 303 -> "See Other";
             case 304 -> "Not Modified";
+            case 308 -> "Permanent Redirect";
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
@@ -24,6 +25,7 @@ public final class Statuses {
             case 414 -> "URI Too Long";
             case 415 -> "Unsupported Media Type";
             case 417 -> "Expectation Failed";
+            case 421 -> "Misdirected Request";
             case 422 -> "Unprocessable Content";
             case 428 -> "Precondition Required";
             case 429 -> "Too Many Requests";

@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
-/// Fields that come behind a body (RFC 9110, section 6.5). Whoever merges them into the head must not be misled, so
-/// nothing is passed on there that routes, frames, authenticates or controls: those were decided when the head was.
+/// Fields that come behind a body (RFC 9110, section 6.5). Whoever merges them into the head must not be
+/// misled, so nothing is passed on there that routes, frames, authenticates or controls: those were decided
+/// when the head was.
 public final class Trailers {
     private static final Set<String> HEAD_ONLY = Set.of(
             "accept-encoding",

@@ -11,6 +11,7 @@ import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.exchange.Identified;
 import io.drawbridge.domain.exchange.RequestHead;
 import io.drawbridge.domain.identity.Client;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.identity.Identity;
 import io.drawbridge.domain.route.Answer;
 import io.drawbridge.domain.route.CrossOrigin;
@@ -23,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One exchange from its head to its ending: routed, judged, then refused, answered or forwarded, and recorded once.
-/// It does not know which protocol its client speaks.
+/// One exchange from its head to its ending: routed, judged, then refused, answered or forwarded, and recorded
+/// once. It does not know which protocol its client speaks.
 public final class Turn {
     private static final System.Logger LOG = System.getLogger(Turn.class.getName());
 
@@ -33,6 +34,7 @@ public final class Turn {
     private final Site.Routed routed;
     private final Instant arrivedAt;
     private final long startedAt;
+    private final ClientAddress address;
     private @Nullable Route route;
     private @Nullable Passage passage;
     private @Nullable Forwarding forwarding;
@@ -48,6 +50,13 @@ public final class Turn {
         this.startedAt = startedAt;
         this.routed = stream.site().routed();
         this.arrivedAt = stream.loop().clock().instant();
+        this.address =
+                stream.site().clients().client(stream.address(), request.head().fields());
+    }
+
+    /// Who the client is, as far as anybody who is believed says.
+    ClientAddress address() {
+        return address;
     }
 
     public ParsedRequest request() {
@@ -57,6 +66,9 @@ public final class Turn {
     public void start() {
         try {
             if (request.asterisk()) {
+                if (isTurnedAway()) {
+                    return;
+                }
                 end(Ending.ANSWERED, "", () -> own(204, "", new byte[0], List.of()));
                 return;
             }
@@ -65,7 +77,11 @@ public final class Turn {
                 return;
             }
             switch (match()) {
-                case RouteMatch.NoRoute _ -> refuse(Problems.NO_ROUTE, Ending.NO_ROUTE, "");
+                case RouteMatch.NoRoute _ -> {
+                    if (!isTurnedAway()) {
+                        refuse(Problems.NO_ROUTE, Ending.NO_ROUTE, "");
+                    }
+                }
                 case RouteMatch.WrongMethod wrong -> wrongMethod(wrong);
                 case RouteMatch.Found found -> judge(found);
             }
@@ -74,11 +90,24 @@ public final class Turn {
         }
     }
 
+    /// Whether a policy refuses a request that has no route, and has answered it.
+    private boolean isTurnedAway() {
+        Passage judged = Passage.unrouted(
+                request.head(), address, arrivedAt, routed.snapshot().onUnrouted());
+        passage = judged;
+        if (judged.outcome() instanceof Passage.Outcome.Refused refused) {
+            refuse(Problem.of(refused.judgement(), refused.refusal(), judged.decision()), Ending.REFUSED, "");
+            return true;
+        }
+        return false;
+    }
+
     private RouteMatch match() {
         RequestHead head = request.head();
         String path = head.target().path();
         if (CrossOrigin.isPreflight(head)) {
-            // A preflight is judged on the route of the request that it asks for, where that route answers preflights.
+            // A preflight is judged on the route of the request that it asks for, where that route answers
+            // preflights.
             String wanted = head.fields().first("access-control-request-method").orElse("");
             if (routed.table().match(path, wanted) instanceof RouteMatch.Found found
                     && !found.route().crossOrigin().equals(CrossOrigin.NONE)) {
@@ -90,10 +119,16 @@ public final class Turn {
 
     /// A service that answers TRACE would show the client what the gateway adds for the service alone.
     private void trace() {
+        if (isTurnedAway()) {
+            return;
+        }
         refuse(Problems.NO_TRACE, Ending.METHOD_NOT_ALLOWED, "");
     }
 
     private void wrongMethod(RouteMatch.WrongMethod wrong) {
+        if (isTurnedAway()) {
+            return;
+        }
         HeaderField allow = new HeaderField("Allow", String.join(", ", wrong.allowed()));
         if (request.head().method().equals("OPTIONS")) {
             end(Ending.ANSWERED, "", () -> own(204, "", new byte[0], List.of(allow)));
@@ -105,7 +140,7 @@ public final class Turn {
     private void judge(RouteMatch.Found found) {
         route = found.route();
         Arrived arrived =
-                new Arrived(request.head(), stream.address(), found.route().name(), found.values(), arrivedAt);
+                new Arrived(request.head(), address, found.route().name(), found.values(), arrivedAt, stream.scheme());
         Passage judged = Passage.judge(arrived, found.route());
         passage = judged;
         switch (judged.outcome()) {
@@ -122,6 +157,7 @@ public final class Turn {
                 stream.patience().waitFor(Waiting.FOR_BODY);
                 stream.bodyTo(new OwnAnswer(stream, this, own.endpoint(), exchange));
             }
+            case Destination.AtOnce quick -> answer(quick.answer().apply(request.head()));
             case Destination.Forward forward -> {
                 Forwarding leg = new Forwarding(stream, this, forward.upstream());
                 if (found.webSocket().isPresent()) {
@@ -185,7 +221,7 @@ public final class Turn {
         Route found = route;
         Passage judged = passage;
         if (found == null || judged == null) {
-            return Additions.only(routed.snapshot().unroutedFields());
+            return Additions.only(routed.snapshot().unroutedFields(stream.scheme()));
         }
         CrossOrigin crossOrigin = found.crossOrigin();
         FieldBlock fields = judged.outcome() instanceof Passage.Outcome.Preflight
@@ -201,7 +237,7 @@ public final class Turn {
     /// A text that is the same for all requests of a client.
     String client() {
         Passage judged = passage;
-        return judged == null ? stream.address().network() : judged.client().label();
+        return judged == null ? address().network() : judged.client().label();
     }
 
     void responding(int upstreamStatus) {
@@ -365,11 +401,11 @@ public final class Turn {
                 .record(new Exchanged(
                         judged == null ? Optional.empty() : judged.decision(),
                         arrivedAt,
-                        stream.address(),
+                        address,
                         found == null ? Optional.empty() : Optional.of(found.name()),
-                        found != null && found.destination() instanceof Destination.Own,
+                        found != null && !(found.destination() instanceof Destination.Forward),
                         identity(),
-                        judged == null ? new Client.Network(stream.address().network()) : judged.client(),
+                        judged == null ? new Client.Network(address.network()) : judged.client(),
                         head.method(),
                         head.target().path(),
                         head.target().query(),

@@ -1,15 +1,24 @@
 package io.drawbridge.dataplane.listener;
 
+import io.drawbridge.dataplane.chain.Passage;
+import io.drawbridge.domain.event.DecisionId;
 import io.drawbridge.domain.event.Ending;
 import io.drawbridge.domain.event.Exchanged;
+import io.drawbridge.domain.exchange.Fields;
+import io.drawbridge.domain.exchange.RequestHead;
+import io.drawbridge.domain.exchange.Target;
 import io.drawbridge.domain.identity.Client;
 import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.identity.Identity;
+import io.drawbridge.domain.policy.Judgement;
 import java.util.List;
 import java.util.Optional;
 
 /// Refuses requests whose head could not be read, so that nothing is known of them but where they came from.
 public final class Unreadable {
+    /// What is known of such a request.
+    private static final RequestHead NO_HEAD = new RequestHead("", new Target("/", ""), "", Fields.NONE);
+
     private Unreadable() {}
 
     /// How a request ended that was refused with this status.
@@ -26,21 +35,49 @@ public final class Unreadable {
     ///
     /// @param why for operators
     public static void refuse(ClientStream stream, int status, String why) {
-        Problem problem = problem(status);
+        Passage judged = Passage.unrouted(
+                NO_HEAD,
+                stream.address(),
+                stream.loop().clock().instant(),
+                stream.site().routed().snapshot().onUnrouted());
+        switch (judged.outcome()) {
+            // Who is blocked is told so, whatever was sent.
+            case Passage.Outcome.Refused refused ->
+                answer(
+                        stream,
+                        Problem.of(refused.judgement(), refused.refusal(), judged.decision()),
+                        Ending.REFUSED,
+                        why,
+                        judged);
+            case Passage.Outcome.Pass _, Passage.Outcome.Preflight _ ->
+                answer(stream, problem(status), ending(status), why, judged);
+        }
+    }
+
+    private static void answer(ClientStream stream, Problem problem, Ending ending, String why, Passage judged) {
         byte[] body = problem.body();
-        record(stream.loop(), stream.site(), stream.address(), status, body.length, why);
+        record(
+                stream.loop(),
+                stream.site(),
+                stream.address(),
+                problem.status(),
+                body.length,
+                ending,
+                why,
+                judged.decision(),
+                judged.findings());
         stream.answer(
-                status,
+                problem.status(),
                 Problem.CONTENT_TYPE,
                 body,
                 problem.fields(),
                 false,
-                Additions.only(stream.site().routed().snapshot().unroutedFields()));
+                Additions.only(stream.site().routed().snapshot().unroutedFields(stream.scheme())));
     }
 
     /// Records a request that got no answer.
     public static void unanswered(Loop loop, Site site, ClientAddress address, String why) {
-        record(loop, site, address, 0, 0, why);
+        record(loop, site, address, 0, 0, ending(0), why, Optional.empty(), List.of());
     }
 
     private static Problem problem(int status) {
@@ -52,10 +89,19 @@ public final class Unreadable {
         };
     }
 
-    private static void record(Loop loop, Site site, ClientAddress address, int status, int bytes, String why) {
+    private static void record(
+            Loop loop,
+            Site site,
+            ClientAddress address,
+            int status,
+            int bytes,
+            Ending ending,
+            String why,
+            Optional<DecisionId> decision,
+            List<Judgement> findings) {
         loop.recorder(site)
                 .record(new Exchanged(
-                        Optional.empty(),
+                        decision,
                         loop.clock().instant(),
                         address,
                         Optional.empty(),
@@ -72,9 +118,9 @@ public final class Unreadable {
                         0,
                         bytes,
                         0,
-                        ending(status),
+                        ending,
                         why,
-                        List.of(),
+                        findings,
                         site.routed().snapshot().version()));
     }
 }

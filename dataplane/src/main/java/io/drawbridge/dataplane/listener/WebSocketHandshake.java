@@ -12,8 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 
-/// The opening of a WebSocket connection (RFC 6455, section 4): the only upgrade that opens a tunnel through the
-/// gateway, and only on routes that allow it. Everywhere else a wish for an upgrade is not passed on.
+/// The opening of a WebSocket connection (RFC 6455, section 4): the only upgrade that opens a tunnel through
+/// the gateway, and only on routes that allow it. Everywhere else a wish for an upgrade is not passed on.
 sealed interface WebSocketHandshake {
     /// The request is no such handshake.
     record None() implements WebSocketHandshake {}

@@ -3,15 +3,15 @@ package io.drawbridge.dataplane.upstream;
 import io.drawbridge.domain.route.Overload;
 import java.time.Duration;
 
-/// How many requests may wait for an upstream's answers at once, learnt from how long the answers take. It follows the
-/// gradient limit of Netflix's concurrency-limits: while answers take longer than usual by more than is tolerated, the
-/// limit shrinks in proportion; otherwise it grows by its square root. Three things differ, so that a healthy upstream
-/// is left alone (see ADR 16):
+/// How many requests may wait for an upstream's answers at once, learnt from how long the answers take. It
+/// follows the gradient limit of Netflix's concurrency-limits: while answers take longer than usual by more
+/// than is tolerated, the limit shrinks in proportion; otherwise it grows by its square root. Three things
+/// differ, so that a healthy upstream is left alone (see ADR 16):
 ///
 /// - It begins at the top, and only a window in which at least half of the limit was used can lower it.
 /// - What is usual is learnt in windows with room to spare. A full window makes it shorter, never longer.
-/// - Where fewer requests at once did *not* make answers quicker, it was no queue that made them slow: what they take
-///   now is the new usual.
+/// - Where fewer requests at once did *not* make answers quicker, it was no queue that made them slow: what
+///   they take now is the new usual.
 final class AdaptiveLimit {
     static final long WINDOW = Duration.ofMillis(500).toNanos();
     static final int SAMPLES = 20;

@@ -11,8 +11,8 @@ interface AddressSource {
     /// @throws UnknownHostException where there are none
     List<InetAddress> lookUp(String host) throws UnknownHostException;
 
-    /// The machine's own: files, DNS, search domains. Of a name with addresses of both families those of the family
-    /// that the machine puts first are used, because many a service listens on one of them only.
+    /// The machine's own: files, DNS, search domains. Of a name with addresses of both families those of the
+    /// family that the machine puts first are used, because many a service listens on one of them only.
     static List<InetAddress> ofMachine(String host) throws UnknownHostException {
         InetAddress[] found = InetAddress.getAllByName(host);
         return Arrays.stream(found)

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// An upstream as it does at the moment, for all event loops: its targets with their conditions, the gate before it and
-/// what is left of its budget for retries. It outlives snapshots for as long as an upstream of its name is configured.
-/// Requests read the rotation and touch counters; whatever changes the rotation happens rarely, under the lock.
+/// An upstream as it does at the moment, for all event loops: its targets with their conditions, the gate
+/// before it and what is left of its budget for retries. It outlives snapshots for as long as an upstream of
+/// its name is configured. Requests read the rotation and touch counters; whatever changes the rotation happens
+/// rarely, under the lock.
 final class Cluster {
     private static final int MOST_WAITING_FOR_ADDRESSES = 4096;
 
@@ -165,7 +166,8 @@ final class Cluster {
 
     /// Waits for the first addresses.
     ///
-    /// @param ready called once, from any thread, at once where there is nothing to wait for; it has to be quick
+    /// @param ready called once, from any thread, at once where there is nothing to wait for; it has to be
+    ///     quick
     synchronized void whenResolved(Runnable ready) {
         if (rotation.kind() == Kind.RESOLVING && waiting.size() < MOST_WAITING_FOR_ADDRESSES) {
             waiting.add(ready);
@@ -190,6 +192,7 @@ final class Cluster {
         long out =
                 members.stream().filter(part -> part.target().ejections.isOut()).count();
         if (target.ejections.isOut()
+                || !target.checks.isHealthy()
                 || !target.isConfigured()
                 || (out + 1) * 100 > (long) members.size() * ejection.atMostPercent()) {
             return;
@@ -211,7 +214,7 @@ final class Cluster {
             if (target.ejections.isDue(nanoTime)) {
                 target.ejections.end();
                 target.beginAnew();
-                note(System.Logger.Level.INFO, "the target " + target + " is back after its ejection");
+                note(System.Logger.Level.INFO, "the ejection of the target " + target + " is over");
                 changed = true;
             }
         }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Where requests come through to one upstream, from all event loops: not more at once than it may have connections,
-/// and none while it is overloaded. Who waits is served in the order of coming, whichever loop it is on; nobody
-/// overtakes.
+/// Where requests come through to one upstream, from all event loops: not more at once than it may have
+/// connections, and none while it is overloaded. Who waits is served in the order of coming, whichever loop it
+/// is on; nobody overtakes.
 final class Gate {
     /// What became of somebody who wants to come through.
     enum Entry {

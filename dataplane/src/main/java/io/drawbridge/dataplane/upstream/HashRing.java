@@ -3,9 +3,9 @@ package io.drawbridge.dataplane.upstream;
 import java.util.Arrays;
 import java.util.List;
 
-/// A consistent-hash ring (Karger et al., 1997): each member owns points in proportion to its weight, and a key belongs
-/// to the next point. A member's points depend on itself alone, so that a member that comes or goes moves no key but
-/// its own, and several gateways with the same members agree.
+/// A consistent-hash ring (Karger et al., 1997): each member owns points in proportion to its weight, and a key
+/// belongs to the next point. A member's points depend on itself alone, so that a member that comes or goes
+/// moves no key but its own, and several gateways with the same members agree.
 final class HashRing {
     /// Points for a weight of one: enough that the shares of equal members differ by about a tenth.
     static final int POINTS = 160;
@@ -56,7 +56,8 @@ final class HashRing {
         return owners.length;
     }
 
-    /// FNV-1a over the characters, then the finaliser of MurmurHash3, which spreads what FNV leaves in the low bits.
+    /// FNV-1a over the characters, then the finaliser of MurmurHash3, which spreads what FNV leaves in the low
+    /// bits.
     static long hash(String text) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < text.length(); i++) {

@@ -29,9 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// HTTP/2 with prior knowledge, for upstreams that speak it: streams on connections that the exchanges of one event
-/// loop
-/// share. Upstreams that speak HTTP/1.1 go to another connector.
+/// HTTP/2 with prior knowledge, for upstreams that speak it: streams on connections that the exchanges of one
+/// event loop share. Upstreams that speak HTTP/1.1 go to another connector.
 public final class Http2Connector implements Connector {
     /// As many as servers usually allow; theirs counts as soon as it is known.
     private static final long STREAMS_UNTIL_TOLD = 100;
@@ -113,7 +112,8 @@ public final class Http2Connector implements Connector {
 
         @Override
         public boolean isSharable() {
-            // It stands in one pipeline; as the handler of streams that upstreams may not open it is never used.
+            // It stands in one pipeline; as the handler of streams that upstreams may not open it is never
+            // used.
             return true;
         }
 

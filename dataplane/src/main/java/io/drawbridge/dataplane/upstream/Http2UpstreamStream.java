@@ -22,8 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One stream of a connection to an upstream that speaks HTTP/2. Other streams of the connection are others' matter; a
-/// stream is used once.
+/// One stream of a connection to an upstream that speaks HTTP/2. Other streams of the connection are others'
+/// matter; a stream is used once.
 final class Http2UpstreamStream extends UpstreamConnection {
     private @Nullable Http2Headers request;
     private boolean answering;

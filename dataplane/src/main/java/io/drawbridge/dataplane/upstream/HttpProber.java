@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Asks over a connection of its own, made and read as those of requests are. Only the status counts; the connection
-/// is closed as soon as it is known.
+/// Asks over a connection of its own, made and read as those of requests are. Only the status counts; the
+/// connection is closed as soon as it is known.
 final class HttpProber implements Prober {
     private static final UpstreamConnection.Owner NOBODY = new UpstreamConnection.Owner() {
         @Override
@@ -43,7 +43,8 @@ final class HttpProber implements Prober {
         loop.execute(() -> {
             Probe probe = new Probe(target, check, done);
             probe.timer = loop.schedule(
-                    () -> probe.end(new Outcome.Unwell("no answer within " + check.timeout())),
+                    () -> probe.end(new Outcome.Unwell(
+                            "no answer within " + check.timeout().toMillis() + " ms")),
                     check.timeout().toNanos(),
                     TimeUnit.NANOSECONDS);
             connector.connect(

@@ -2,8 +2,8 @@ package io.drawbridge.dataplane.upstream;
 
 import org.jspecify.annotations.Nullable;
 
-/// One attempt of one request at one target: what it counts for while it lasts, and what it teaches about the target.
-/// It belongs to an event loop, and ends once.
+/// One attempt of one request at one target: what it counts for while it lasts, and what it teaches about the
+/// target. It belongs to an event loop, and ends once.
 final class Lease {
     /// For a connection that nobody uses.
     static final Lease NONE = new Lease();

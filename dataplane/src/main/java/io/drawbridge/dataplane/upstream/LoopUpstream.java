@@ -3,7 +3,8 @@ package io.drawbridge.dataplane.upstream;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/// What one event loop knows of an upstream: the cluster that all share, and what it has learnt since it last told.
+/// What one event loop knows of an upstream: the cluster that all share, and what it has learnt since it last
+/// told.
 final class LoopUpstream {
     private final Cluster cluster;
     private final RandomGenerator random;

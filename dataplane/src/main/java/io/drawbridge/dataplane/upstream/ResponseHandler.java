@@ -9,8 +9,8 @@ public interface ResponseHandler {
     /// The head of an answer; after an interim one another comes.
     void head(ParsedResponse head);
 
-    /// Whether this answer, which switches protocols, is one that was asked for. If it is, it is the head of an answer
-    /// that ends with the connection.
+    /// Whether this answer, which switches protocols, is one that was asked for. If it is, it is the head of an
+    /// answer that ends with the connection.
     boolean expects(ParsedResponse switching);
 
     /// Data of the body; the handler owns the buffer.

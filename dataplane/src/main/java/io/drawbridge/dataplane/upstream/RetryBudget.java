@@ -3,8 +3,9 @@ package io.drawbridge.dataplane.upstream;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/// How many requests of an upstream may be at their second attempt at once: a share of those in flight, so that retries
-/// cannot multiply the load on what is failing. A few may always, or a quiet upstream would never see one.
+/// How many requests of an upstream may be at their second attempt at once: a share of those in flight, so that
+/// retries cannot multiply the load on what is failing. A few may always, or a quiet upstream would never see
+/// one.
 final class RetryBudget {
     /// What a request holds of it.
     enum Share {

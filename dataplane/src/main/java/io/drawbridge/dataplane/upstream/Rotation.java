@@ -2,14 +2,15 @@ package io.drawbridge.dataplane.upstream;
 
 import io.drawbridge.domain.route.Balance;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// The targets of an upstream that get requests at the moment, and how to choose among them. It never changes: with
-/// every change of a target's condition the cluster makes another.
+/// The targets of an upstream that get requests at the moment, and how to choose among them. It never changes:
+/// with every change of a target's condition the cluster makes another.
 final class Rotation {
     /// Why there is nobody, or that there is somebody.
     enum Kind {
@@ -73,9 +74,9 @@ final class Rotation {
         return kind;
     }
 
-    /// Whether there is another target than this one.
-    boolean offersOtherThan(TargetState target) {
-        return targets.length > 1 || (targets.length == 1 && targets[0] != target);
+    /// Whether there is another target than these.
+    boolean offersOtherThan(Collection<TargetState> avoided) {
+        return Arrays.stream(targets).anyMatch(target -> !avoided.contains(target));
     }
 
     /// Chooses.
@@ -88,25 +89,39 @@ final class Rotation {
         return targets[
                 switch (balance) {
                     case LEAST_REQUEST -> leastRequest(random);
-                    case HASH_CLIENT -> hashed(client.get(), -1);
+                    case HASH_CLIENT -> hashed(client.get(), List.of());
                 }];
     }
 
-    /// Chooses another one than this where there is one.
-    TargetState chooseOtherThan(TargetState avoided, RandomGenerator random, Supplier<String> client) {
-        int index = Arrays.asList(targets).indexOf(avoided);
-        if (index < 0 || targets.length == 1) {
+    /// Chooses another one than these where there is one.
+    TargetState chooseOtherThan(Collection<TargetState> avoided, RandomGenerator random, Supplier<String> client) {
+        if (!offersOtherThan(avoided)) {
             return choose(random, client);
         }
         return targets[
                 switch (balance) {
-                    case LEAST_REQUEST -> drawn(random, index);
-                    case HASH_CLIENT -> hashed(client.get(), index);
+                    case LEAST_REQUEST -> drawnOtherThan(avoided, random);
+                    case HASH_CLIENT -> hashed(client.get(), avoided);
                 }];
     }
 
-    /// The power of two choices (Mitzenmacher, 2001): nearly as good as looking at all of them, and it does not send
-    /// everybody to the one that was the best a moment ago.
+    /// By weight.
+    private int drawnOtherThan(Collection<TargetState> avoided, RandomGenerator random) {
+        double sum = 0;
+        int drawn = -1;
+        for (int i = 0; i < targets.length; i++) {
+            if (!avoided.contains(targets[i])) {
+                sum += weights[i];
+                if (drawn < 0 || random.nextDouble() * sum < weights[i]) {
+                    drawn = i;
+                }
+            }
+        }
+        return drawn;
+    }
+
+    /// The power of two choices (Mitzenmacher, 2001): nearly as good as looking at all of them, and it does not
+    /// send everybody to the one that was the best a moment ago.
     private int leastRequest(RandomGenerator random) {
         int one = drawn(random.nextDouble() * sums[sums.length - 1]);
         int other = drawn(random, one);
@@ -129,11 +144,11 @@ final class Rotation {
         return sums.length - 1;
     }
 
-    private int hashed(String client, int without) {
+    private int hashed(String client, Collection<TargetState> avoided) {
         int start = ring.place(client);
         for (int i = 0; i < ring.size(); i++) {
             int target = byOwner[ring.owner(start + i)];
-            if (target >= 0 && target != without) {
+            if (target >= 0 && !avoided.contains(targets[target])) {
                 return target;
             }
         }

@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/// One address of a target, as it does at the moment. It outlives snapshots for as long as the address is configured.
-/// What its [Cluster] says about its condition is guarded by the cluster; the counts are anybody's.
+/// One address of a target, as it does at the moment. It outlives snapshots for as long as the address is
+/// configured. What its [Cluster] says about its condition is guarded by the cluster; the counts are anybody's.
 final class TargetState {
     private final Target target;
     private final InetSocketAddress address;

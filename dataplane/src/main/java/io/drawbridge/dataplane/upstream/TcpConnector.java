@@ -13,6 +13,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Plain TCP.
 public final class TcpConnector implements Connector {
@@ -54,12 +55,15 @@ public final class TcpConnector implements Connector {
         });
     }
 
-    static UpstreamFailure failure(Throwable cause, Upstream upstream, InetSocketAddress address) {
+    static UpstreamFailure failure(@Nullable Throwable cause, Upstream upstream, InetSocketAddress address) {
         if (cause instanceof ConnectTimeoutException) {
             return UpstreamFailure.before(
                     UpstreamFailure.Kind.CONNECT_TIMEOUT,
-                    "no connection to " + address + " within " + upstream.connectTimeout());
+                    "no connection to " + address + " within "
+                            + upstream.connectTimeout().toMillis() + " ms");
         }
-        return UpstreamFailure.before(UpstreamFailure.Kind.UNREACHABLE, String.valueOf(cause));
+        String why = cause == null ? null : cause.getMessage();
+        return UpstreamFailure.before(
+                UpstreamFailure.Kind.UNREACHABLE, why == null ? "no connection to " + address : why);
     }
 }

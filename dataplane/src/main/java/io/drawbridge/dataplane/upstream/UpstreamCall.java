@@ -4,12 +4,14 @@ import io.drawbridge.domain.route.ConnectionQueue;
 import io.drawbridge.domain.route.Upstream;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One request's way to its upstream: through the gate, perhaps after a wait, to a target, on a connection; and once
-/// more where that failed and does no harm. All of it happens on the request's event loop.
+/// One request's way to its upstream: through the gate, perhaps after a wait, to a target, on a connection; and
+/// once more where that failed and does no harm. All of it happens on the request's event loop.
 public final class UpstreamCall {
     /// Who asks.
     public interface Caller {
@@ -19,7 +21,8 @@ public final class UpstreamCall {
         /// There is none. [UpstreamCall#tryAgain] may still help.
         void failed(UpstreamFailure failure);
 
-        /// A text that is the same for all requests of a client, for upstreams where each has a target of its own.
+        /// A text that is the same for all requests of a client, for upstreams where each has a target of its
+        /// own.
         String client();
     }
 
@@ -38,6 +41,9 @@ public final class UpstreamCall {
         OVER
     }
 
+    /// How many targets that cannot be reached are passed over for one request.
+    private static final int MOST_UNCONNECTED = 3;
+
     private static final Duration LOOK_UP = Duration.ofSeconds(5);
 
     private final UpstreamPool pool;
@@ -45,9 +51,10 @@ public final class UpstreamCall {
     private final Upstream upstream;
     private final Caller caller;
     private Lease lease = Lease.NONE;
-    private @Nullable TargetState target;
+    private List<TargetState> tried = List.of();
     private @Nullable Queued queued;
     private int repeated;
+    private int unconnected;
     private boolean stopped;
 
     UpstreamCall(UpstreamPool pool, LoopUpstream home, Caller caller) {
@@ -129,11 +136,7 @@ public final class UpstreamCall {
     private void through() {
         Rotation rotation = home.cluster().rotation();
         switch (rotation.kind()) {
-            case OPEN ->
-                connect(
-                        rotation.choose(home.random(), caller::client),
-                        RetryBudget.Share.NONE,
-                        Connection.IDLE_OR_FRESH);
+            case OPEN -> first(rotation.choose(home.random(), caller::client));
             case RESOLVING ->
                 home.cluster()
                         .whenResolved(() -> pool.loop().execute(() -> {
@@ -151,6 +154,11 @@ public final class UpstreamCall {
         }
     }
 
+    private void first(TargetState chosen) {
+        tried = List.of(chosen);
+        connect(chosen, RetryBudget.Share.NONE, Connection.IDLE_OR_FRESH);
+    }
+
     private void turnedAway(UpstreamFailure.Kind kind, String why) {
         home.cluster().gate().leave();
         if (kind == UpstreamFailure.Kind.UNHEALTHY) {
@@ -165,7 +173,6 @@ public final class UpstreamCall {
     }
 
     private void connect(TargetState chosen, RetryBudget.Share share, Connection wanted) {
-        target = chosen;
         Lease held = new Lease(home, chosen, share);
         lease = held;
         LoopTarget connections = pool.target(chosen, home);
@@ -235,49 +242,57 @@ public final class UpstreamCall {
         }
     }
 
-    /// Sends the request once more where that helps and does no harm. Called while [Caller#failed] or the connection
-    /// tells of a failure: the next attempt takes the place of the one that failed.
+    /// Sends the request once more where that helps and does no harm. Called while [Caller#failed] or the
+    /// connection tells of a failure: the next attempt takes the place of the one that failed.
     public Next tryAgain(UpstreamFailure failure, Repeat repeat) {
-        TargetState failed = target;
         Rotation rotation = home.cluster().rotation();
-        if (stopped || failed == null || rotation.kind() != Rotation.Kind.OPEN) {
+        if (stopped || tried.isEmpty() || rotation.kind() != Rotation.Kind.OPEN) {
             return Next.OVER;
         }
-        boolean elsewhere = rotation.offersOtherThan(failed);
+        boolean elsewhere = rotation.offersOtherThan(tried);
         int attempts = upstream.resilience().retries().attempts();
         return switch (failure.reached()) {
+            // Nothing was sent, so that nothing is multiplied: where two of three targets are gone, the third
+            // is found.
             case NOTHING ->
-                elsewhere && repeated < attempts ? again(rotation, failed, RetryBudget.Share.NONE) : Next.OVER;
+                attempts > 0 && elsewhere && unconnected < MOST_UNCONNECTED ? elsewhere(rotation) : Next.OVER;
             case UNANSWERED ->
-                repeat == Repeat.SAFE && elsewhere && repeated < attempts ? withinBudget(rotation, failed) : Next.OVER;
-            // An upstream may close an idle connection at the very moment when it is used (RFC 9112, section 9.3.1):
-            // that is nobody's failure, so the same target will do, and no setting turns it off.
+                repeat == Repeat.SAFE && elsewhere && repeated < attempts ? withinBudget(rotation) : Next.OVER;
+            // An upstream may close an idle connection at the very moment when it is used (RFC 9112, section
+            // 9.3.1): that is nobody's failure, so the same target will do, and no setting turns it off.
             case UNANSWERED_AFTER_IDLE ->
-                repeat == Repeat.SAFE && repeated < Math.max(1, attempts) ? withinBudget(rotation, failed) : Next.OVER;
+                repeat == Repeat.SAFE && repeated < Math.max(1, attempts) ? withinBudget(rotation) : Next.OVER;
             case ANSWERED -> Next.OVER;
         };
     }
 
-    private Next withinBudget(Rotation rotation, TargetState failed) {
+    private Next elsewhere(Rotation rotation) {
+        unconnected++;
+        home.cluster().budget().unsent();
+        return again(rotation, RetryBudget.Share.NONE);
+    }
+
+    private Next withinBudget(Rotation rotation) {
         RetryBudget.Share share = home.cluster()
                 .budget()
                 .take(
                         home.cluster().gate().inside(),
                         upstream.resilience().retries().budgetPercent());
         return switch (share) {
-            case ONE -> again(rotation, failed, share);
+            case ONE -> {
+                repeated++;
+                yield again(rotation, share);
+            }
             case NONE -> Next.OVER;
         };
     }
 
-    private Next again(Rotation rotation, TargetState failed, RetryBudget.Share share) {
-        repeated++;
-        if (share == RetryBudget.Share.NONE) {
-            home.cluster().budget().unsent();
-        }
+    private Next again(Rotation rotation, RetryBudget.Share share) {
         lease.passOn();
-        TargetState next = rotation.chooseOtherThan(failed, home.random(), caller::client);
-        connect(next, share, next == failed ? Connection.FRESH : Connection.IDLE_OR_FRESH);
+        TargetState next = rotation.chooseOtherThan(tried, home.random(), caller::client);
+        Connection wanted = tried.contains(next) ? Connection.FRESH : Connection.IDLE_OR_FRESH;
+        tried = Stream.concat(tried.stream(), Stream.of(next)).distinct().toList();
+        connect(next, share, wanted);
         return Next.AGAIN;
     }
 }

@@ -12,9 +12,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import org.jspecify.annotations.Nullable;
 
-/// What carries one exchange to an upstream and its answer back: a connection of HTTP/1.1, idle in the pool or with the
-/// one exchange that has it, or one stream of a connection of HTTP/2. Heads come to it in the form of HTTP/1.1,
-/// whichever the upstream speaks.
+/// What carries one exchange to an upstream and its answer back: a connection of HTTP/1.1, idle in the pool or
+/// with the one exchange that has it, or one stream of a connection of HTTP/2. Heads come to it in the form of
+/// HTTP/1.1, whichever the upstream speaks.
 public abstract sealed class UpstreamConnection extends ChannelInboundHandlerAdapter
         permits Http1UpstreamConnection, Http2UpstreamStream {
     static final HeadLimits LIMITS = new HeadLimits(64 * 1024, 200);

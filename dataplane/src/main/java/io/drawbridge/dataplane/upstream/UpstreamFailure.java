@@ -24,8 +24,8 @@ public record UpstreamFailure(Kind kind, Reached reached, String why) {
     public enum Reached {
         /// Not one byte of the request was sent.
         NOTHING,
-        /// The connection had been idle before, and the upstream may just have closed it for that; not one byte of an
-        /// answer had come.
+        /// The connection had been idle before, and the upstream may just have closed it for that; not one byte
+        /// of an answer had come.
         UNANSWERED_AFTER_IDLE,
         /// Some of the request may have been sent; not one byte of an answer had come.
         UNANSWERED,

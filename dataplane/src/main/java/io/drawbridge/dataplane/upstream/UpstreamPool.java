@@ -14,7 +14,7 @@ public final class UpstreamPool {
     private final Connector connector;
     private final LongSupplier nanoTime;
     private final Map<String, LoopUpstream> homes = new HashMap<>();
-    private final Map<TargetState, LoopTarget> targets = new IdentityHashMap<>();
+    private final IdentityHashMap<TargetState, LoopTarget> targets = new IdentityHashMap<>();
 
     UpstreamPool(EventLoop loop, Upstreams upstreams, Connector connector, LongSupplier nanoTime) {
         this.loop = loop;

@@ -20,8 +20,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/// All upstreams of the node. It knows which are configured, and asks from time to time what has to be asked without a
-/// request: the addresses of names, and whether targets are well.
+/// All upstreams of the node. It knows which are configured, and asks from time to time what has to be asked
+/// without a request: the addresses of names, and whether targets are well.
 public final class Upstreams implements UpstreamStatus.Source {
     /// How often [#tick] is called.
     public static final long TICK_MILLIS = 100;
@@ -55,8 +55,8 @@ public final class Upstreams implements UpstreamStatus.Source {
         this.journal = journal;
     }
 
-    /// With the machine's clock and resolver. Health checks run on the group's loops, over connections like those of
-    /// requests.
+    /// With the machine's clock and resolver. Health checks run on the group's loops, over connections like
+    /// those of requests.
     public static Upstreams on(EventLoopGroup group, Connector connector) {
         return new Upstreams(
                 System::nanoTime,
@@ -72,7 +72,8 @@ public final class Upstreams implements UpstreamStatus.Source {
         return new UpstreamPool(loop, this, connector, nanoTime);
     }
 
-    /// Tells which upstreams there are, on behalf of somebody. Where several name an upstream, the last word counts.
+    /// Tells which upstreams there are, on behalf of somebody. Where several name an upstream, the last word
+    /// counts.
     ///
     /// @param whose the same object each time
     /// @param version grows with every change; an older one than before is not listened to
@@ -98,8 +99,8 @@ public final class Upstreams implements UpstreamStatus.Source {
         tick();
     }
 
-    /// The upstream's cluster. An exchange may still ask for an upstream that was just taken out of the configuration:
-    /// it gets one until the next change.
+    /// The upstream's cluster. An exchange may still ask for an upstream that was just taken out of the
+    /// configuration: it gets one until the next change.
     Cluster cluster(Upstream upstream) {
         Cluster known = clusters.get(upstream.name());
         return known != null

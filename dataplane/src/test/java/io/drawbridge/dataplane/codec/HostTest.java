@@ -99,6 +99,8 @@ class HostTest {
     @Test
     void a_request_of_http_1_0_may_be_without_host_but_not_with_two() {
         assertThat(accepted("GET / HTTP/1.0\r\n\r\n").head().authority()).isEmpty();
+        assertThat(accepted("GET http://B:8080/ HTTP/1.0\r\n\r\n").head().authority())
+                .isEqualTo("b:8080");
         assertThat(accepted("GET / HTTP/1.0\r\nHost: a\r\n\r\n").head().authority())
                 .isEqualTo("a");
         assertRefused("GET / HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n", 400);

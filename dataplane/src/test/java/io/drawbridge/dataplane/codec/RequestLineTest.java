@@ -66,9 +66,15 @@ class RequestLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"GET", "get", "Get", "PATCH", "PROPFIND", "M-SEARCH", "X!#$%&'*+-.^_`|~9", "GE", "PUTT", "HEAd"})
+            strings = {"GET", "purge", "Report", "PATCH", "PROPFIND", "M-SEARCH", "X!#$%&'*+-.^_`|~9", "GE", "putt"})
     void a_method_is_any_token_and_keeps_its_case(String method) {
         assertThat(accepted(head(method + " / HTTP/1.1")).head().method()).isEqualTo(method);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "Get", "HEAd", "trace", "Connect", "oPTIONS", "post"})
+    void a_known_method_in_other_letters_is_refused_because_some_servers_fold_them(String method) {
+        assertRefused(head(method + " / HTTP/1.1"), 400);
     }
 
     @Test
@@ -156,7 +162,8 @@ class RequestLineTest {
         assertRefused(head("GET / HTTP/1.1") + "\r\n", 400);
     }
 
-    /// Any one byte put in the place of any separator of a request line is refused, or is part of what it stands in.
+    /// Any one byte put in the place of any separator of a request line is refused, or is part of what it
+    /// stands in.
     @Test
     void no_other_byte_is_a_space_or_a_line_end() {
         String line = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";

@@ -3,8 +3,8 @@ package io.drawbridge.dataplane.listener;
 import java.util.List;
 import java.util.Random;
 
-/// Damages message heads as people and attackers do: single bytes, repeated and swapped parts, and words that mean
-/// something to some reader.
+/// Damages message heads as people and attackers do: single bytes, repeated and swapped parts, and words that
+/// mean something to some reader.
 public final class Mutation {
     private static final String BYTES =
             "\r\n\t \0:;,%./\\?#&=@[]{}|\"'<>*+-_~^`()!$ aAzZ09\u007f\u0080\u00a0\u00ff\u000b\f\u0001";

@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// A message head as the simplest reader reads it: lines end with CR and LF, the first line has three words, a field
-/// is
-/// split at its first colon. It shares nothing with the gateway's codec, and fails a test where a head is anything
-/// but
-/// plain.
+/// A message head as the simplest reader reads it: lines end with CR and LF, the first line has three words, a
+/// field is split at its first colon. It shares nothing with the gateway's codec, and fails a test where a head
+/// is anything but plain.
 ///
 /// @param words the words of the first line; the third of a status line may hold spaces
 public record PlainReading(List<String> words, List<Field> fields) {

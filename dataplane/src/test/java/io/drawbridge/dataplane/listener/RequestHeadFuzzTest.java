@@ -8,6 +8,7 @@ import io.drawbridge.dataplane.codec.MalformedMessage;
 import io.drawbridge.dataplane.codec.ParsedRequest;
 import io.drawbridge.dataplane.codec.RequestParser;
 import io.drawbridge.dataplane.listener.PlainReading.Field;
+import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.identity.Identity;
 import io.drawbridge.domain.route.Upstream;
@@ -91,7 +92,14 @@ class RequestHeadFuzzTest {
     private static String written(ParsedRequest request) {
         ByteBuf out = Unpooled.buffer();
         RequestWriter.write(
-                out, request, Identity.ANONYMOUS, CLIENT, UPSTREAM, UpstreamIdentity.NONE, WebSocketHandshake.NONE);
+                out,
+                request,
+                Identity.ANONYMOUS,
+                CLIENT,
+                Scheme.HTTP,
+                UPSTREAM,
+                UpstreamIdentity.NONE,
+                WebSocketHandshake.NONE);
         return out.toString(StandardCharsets.ISO_8859_1);
     }
 

@@ -135,7 +135,7 @@ class ClusterTest {
         assertThat(journal)
                 .containsExactly(
                         "upstream api: the target http://10.0.0.1:80 is ejected for 30000 ms after 5 failures in a row",
-                        "upstream api: the target http://10.0.0.1:80 is back after its ejection");
+                        "upstream api: the ejection of the target http://10.0.0.1:80 is over");
     }
 
     @Test

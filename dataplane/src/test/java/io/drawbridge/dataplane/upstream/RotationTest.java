@@ -98,16 +98,29 @@ class RotationTest {
         TargetState failed = parts.get(1).target();
         List<Rotation> rotations = List.of(Rotation.leastRequest(parts), hashing(parts, parts));
         for (Rotation rotation : rotations) {
-            assertThat(rotation.offersOtherThan(failed)).isTrue();
+            assertThat(rotation.offersOtherThan(List.of(failed))).isTrue();
             for (int i = 0; i < 300; i++) {
                 String client = "client" + i;
-                assertThat(rotation.chooseOtherThan(failed, random, () -> client))
+                assertThat(rotation.chooseOtherThan(List.of(failed), random, () -> client))
                         .isNotSameAs(failed);
             }
         }
         Rotation alone = Rotation.leastRequest(List.of(parts.get(1)));
-        assertThat(alone.offersOtherThan(failed)).isFalse();
-        assertThat(alone.chooseOtherThan(failed, random, NOBODY)).isSameAs(failed);
+        assertThat(alone.offersOtherThan(List.of(failed))).isFalse();
+        assertThat(alone.chooseOtherThan(List.of(failed), random, NOBODY)).isSameAs(failed);
+    }
+
+    @Test
+    void the_last_one_left_is_found() {
+        List<Part> parts = equal(4);
+        List<TargetState> tried = parts.subList(0, 3).stream().map(Part::target).toList();
+        for (Rotation rotation : List.of(Rotation.leastRequest(parts), hashing(parts, parts))) {
+            for (int i = 0; i < 50; i++) {
+                String client = "client" + i;
+                assertThat(rotation.chooseOtherThan(tried, random, () -> client))
+                        .isSameAs(parts.get(3).target());
+            }
+        }
     }
 
     private static Map<String, TargetState> owners(Rotation rotation, int clients) {

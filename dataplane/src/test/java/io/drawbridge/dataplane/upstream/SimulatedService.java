@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
-/// A service with so many workers and a queue before them, behind an [AdaptiveLimit], in simulated time: a millisecond
-/// a step, the same with every run.
+/// A service with so many workers and a queue before them, behind an [AdaptiveLimit], in simulated time: a
+/// millisecond a step, the same with every run.
 final class SimulatedService {
     private static final long MILLI = 1_000_000;
     private static final int TELL_EVERY = 200;
@@ -88,9 +88,9 @@ final class SimulatedService {
             shed++;
             return;
         }
-        Work work = new Work(nowMillis);
+        Work work = new Work((double) nowMillis);
         if (working.size() < workers) {
-            begin(work, nowMillis);
+            begin(work, (double) nowMillis);
         } else {
             queue.add(work);
         }

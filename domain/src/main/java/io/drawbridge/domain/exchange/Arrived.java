@@ -7,6 +7,7 @@ import java.util.Map;
 
 /// A request whose head has been read and routed; who sent it is not known yet.
 ///
+/// @param scheme how the connection that it came over is secured
 /// @param bodyBytes how large the body is: what it says, or else as much as has been read so far
 public record Arrived(
         RequestHead head,
@@ -14,16 +15,24 @@ public record Arrived(
         RouteName route,
         Map<String, String> pathValues,
         Instant arrivedAt,
+        Scheme scheme,
         long bodyBytes)
         implements Exchange {
+    /// Over plain HTTP.
+    public Arrived(
+            RequestHead head, ClientAddress address, RouteName route, Map<String, String> pathValues, Instant at) {
+        this(head, address, route, pathValues, at, Scheme.HTTP);
+    }
+
     /// A request of whose body nothing has been read.
     public Arrived(
             RequestHead head,
             ClientAddress address,
             RouteName route,
             Map<String, String> pathValues,
-            Instant arrivedAt) {
-        this(head, address, route, pathValues, arrivedAt, declared(head));
+            Instant arrivedAt,
+            Scheme scheme) {
+        this(head, address, route, pathValues, arrivedAt, scheme, declared(head));
     }
 
     private static long declared(RequestHead head) {
@@ -33,7 +42,7 @@ public record Arrived(
 
     /// This request, when so much of its body has been read.
     public Arrived withBodyBytes(long bytes) {
-        return new Arrived(head, address, route, pathValues, arrivedAt, bytes);
+        return new Arrived(head, address, route, pathValues, arrivedAt, scheme, bytes);
     }
 
     public Arrived {

@@ -12,11 +12,14 @@ public sealed interface Exchange permits Arrived, Identified {
 
     RouteName route();
 
-    /// The value that a variable of the route's path template took, percent-encoded as in the path; empty where the
-    /// template has no such variable.
+    /// The value that a variable of the route's path template took, percent-encoded as in the path; empty where
+    /// the template has no such variable.
     String pathValue(String variable);
 
     Instant arrivedAt();
+
+    /// How the connection that it came over is secured.
+    Scheme scheme();
 
     /// Whom a share counts, as far as is known.
     Client client();

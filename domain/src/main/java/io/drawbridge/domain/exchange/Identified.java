@@ -35,4 +35,9 @@ public record Identified(Arrived arrived, Identity identity, Client client) impl
     public Instant arrivedAt() {
         return arrived.arrivedAt();
     }
+
+    @Override
+    public Scheme scheme() {
+        return arrived.scheme();
+    }
 }

@@ -15,13 +15,27 @@ public sealed interface Identity {
     ///
     /// @param roles what the credential's issuer says that the subject may act as
     /// @param expiry from this instant on the credential is not good any more
-    record Verified(String subject, Set<String> roles, Instant expiry) implements Identity {
+    /// @param proof what it was proven by
+    record Verified(String subject, Set<String> roles, Instant expiry, Proof proof) implements Identity {
+        /// Proven by a token.
+        public Verified(String subject, Set<String> roles, Instant expiry) {
+            this(subject, roles, expiry, Proof.TOKEN);
+        }
+
         public Verified {
             if (subject.isEmpty()) {
                 throw new IllegalArgumentException("a verified identity has a subject");
             }
             roles = Set.copyOf(roles);
         }
+    }
+
+    /// What an identity was proven by.
+    enum Proof {
+        /// A signed token in the request.
+        TOKEN,
+        /// A certificate in the TLS handshake.
+        CERTIFICATE
     }
 
     /// Somebody who only claims to be the subject, in a legacy way that proves nothing.

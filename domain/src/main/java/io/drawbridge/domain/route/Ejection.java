@@ -2,8 +2,8 @@ package io.drawbridge.domain.route;
 
 import java.time.Duration;
 
-/// When a target that fails requests gets none for a while. A failure is a connection that cannot be made or breaks, an
-/// answer that cannot be read or does not come in time, or one of the statuses 502, 503 and 504.
+/// When a target that fails requests gets none for a while. A failure is a connection that cannot be made or
+/// breaks, an answer that cannot be read or does not come in time, or one of the statuses 502, 503 and 504.
 ///
 /// @param failures so many in a row
 /// @param time for the first time; twice that for the second in a row, and so on, ten times at the most

@@ -1,5 +1,8 @@
 package io.drawbridge.domain.snapshot;
 
+import io.drawbridge.domain.exchange.Arrived;
+import io.drawbridge.domain.exchange.Scheme;
+import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.verdict.FieldBlock;
 import java.util.List;
@@ -7,9 +10,32 @@ import java.util.List;
 /// The whole effective configuration, as it runs.
 ///
 /// @param version grows by one with every accepted edit
-/// @param unroutedFields the fields of every answer that no route gives, so that errors have security headers too
-public record Snapshot(long version, List<Route> routes, FieldBlock unroutedFields) {
+/// @param unroutedFields the fields of every answer that no route gives, so that errors have security headers
+///     too
+/// @param unroutedSecureFields the same over TLS
+/// @param onUnrouted what judges requests that have no route: of unknown paths, and of those that cannot be
+///     read
+public record Snapshot(
+        long version,
+        List<Route> routes,
+        FieldBlock unroutedFields,
+        FieldBlock unroutedSecureFields,
+        List<Binding<Arrived>> onUnrouted) {
     public Snapshot {
         routes = List.copyOf(routes);
+        onUnrouted = List.copyOf(onUnrouted);
+    }
+
+    /// The same fields over TLS and without, and nothing judges requests without a route.
+    public Snapshot(long version, List<Route> routes, FieldBlock unroutedFields) {
+        this(version, routes, unroutedFields, unroutedFields, List.of());
+    }
+
+    /// The fields of an answer that no route gives.
+    public FieldBlock unroutedFields(Scheme scheme) {
+        return switch (scheme) {
+            case Scheme.Http _ -> unroutedFields;
+            case Scheme.Https _ -> unroutedSecureFields;
+        };
     }
 }

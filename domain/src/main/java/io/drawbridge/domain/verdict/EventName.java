@@ -25,7 +25,13 @@ public enum EventName {
     /// An operator or a changed file changed the snapshot.
     CONFIG_CHANGED(Severity.INFO),
     /// A user was created or changed by an administrator.
-    USER_CHANGED(Severity.INFO);
+    USER_CHANGED(Severity.INFO),
+    /// An address was blocked, or a blocked one was refused.
+    IP_BLOCKED(Severity.WARN),
+    /// An address has passed a threshold.
+    SUSPICIOUS(Severity.WARN),
+    /// A block was lifted, or has ended.
+    IP_UNBLOCKED(Severity.INFO);
 
     /// How an operator should take it.
     public enum Severity {

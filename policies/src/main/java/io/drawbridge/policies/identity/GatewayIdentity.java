@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Tells upstreams who is asking by a JWT signed with the gateway's own Ed25519 key (RFC 8037): `iss` is
-/// `drawbridge`, `aud` the upstream's name, `sub` the subject, `roles` its roles, `scheme` how it came (`token`, or
-/// `query:user_id` and the like), and `verified` says whether that proves anything. It is good for 60 seconds, and
-/// made anew when less than 30 are left, so that an upstream always gets at least 30 and a busy client costs two
-/// signatures a minute.
+/// `drawbridge`, `aud` the upstream's name, `sub` the subject, `roles` its roles, `scheme` how it came
+/// (`token`, `certificate`, or `query:user_id` and the like), and `verified` says whether that proves anything.
+/// It is good for 60 seconds, and made anew when less than 30 are left, so that an upstream always gets at
+/// least 30 and a busy client costs two signatures a minute.
 public final class GatewayIdentity implements UpstreamIdentity {
     static final long LIFETIME_SECONDS = 60;
     static final long FRESH_SECONDS = 30;
@@ -47,7 +47,16 @@ public final class GatewayIdentity implements UpstreamIdentity {
     public Optional<String> token(Identity identity, Upstream upstream) {
         return switch (identity) {
             case Identity.Verified verified ->
-                Optional.of(token(identity, upstream, verified.subject(), verified.roles(), "token", true));
+                Optional.of(token(
+                        identity,
+                        upstream,
+                        verified.subject(),
+                        verified.roles(),
+                        switch (verified.proof()) {
+                            case TOKEN -> "token";
+                            case CERTIFICATE -> "certificate";
+                        },
+                        true));
             case Identity.Legacy legacy ->
                 Optional.of(token(identity, upstream, legacy.subject(), Set.of(), legacy.scheme(), false));
             case Identity.Anonymous _, Identity.Rejected _, Identity.Unknown _ -> Optional.empty();

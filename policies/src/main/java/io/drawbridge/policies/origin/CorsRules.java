@@ -2,6 +2,7 @@ package io.drawbridge.policies.origin;
 
 import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.exchange.RequestHead;
+import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.route.CrossOrigin;
 import io.drawbridge.domain.verdict.FieldBlock;
 import io.drawbridge.domain.verdict.HeaderField;
@@ -10,10 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The CORS fields of answers (Fetch standard, section 3.3). An origin is on the list, byte for byte as browsers
-/// write it, or it is not: nothing is matched by prefix, suffix or pattern, and nothing that a client sent is
-/// repeated. An origin that is not on the list gets no CORS field; `Vary` says on every answer that it depends on the
-/// origin, so that no cache hands one origin's answer to another.
+/// The CORS fields of answers (Fetch standard, section 3.3). An origin is on the list, byte for byte as
+/// browsers write it, or it is not: nothing is matched by prefix, suffix or pattern, and nothing that a client
+/// sent is repeated. An origin that is not on the list gets no CORS field; `Vary` says on every answer that it
+/// depends on the origin, so that no cache hands one origin's answer to another.
 public final class CorsRules implements CrossOrigin {
     private static final FieldBlock VARY = FieldBlock.of(new HeaderField("Vary", "Origin"));
     private static final HeaderField PREFLIGHT_VARY =
@@ -70,7 +71,7 @@ public final class CorsRules implements CrossOrigin {
         return index >= 0 && fields.indexOf("origin", index + 1) < 0 ? index : -1;
     }
 
-    Standing standing(RequestHead head) {
+    Standing standing(RequestHead head, Scheme scheme) {
         int index = head.fields().indexOf("origin", 0);
         if (index < 0) {
             return Standing.NONE;
@@ -82,16 +83,21 @@ public final class CorsRules implements CrossOrigin {
         if (listed.containsKey(origin)) {
             return Standing.LISTED;
         }
-        return isSame(origin, head.authority()) ? Standing.SAME : Standing.FOREIGN;
+        return isSame(origin, head.authority(), scheme) ? Standing.SAME : Standing.FOREIGN;
     }
 
-    /// Whether the origin is the authority that the request was sent to. Both schemes count: where TLS ends at a
-    /// balancer before the gateway, the browser says `https` of what arrives here as plain HTTP, and the gateway
-    /// cannot tell. No CORS field follows from it, so that a page on the plain site of the same name still cannot
-    /// read what TLS protects.
-    private static boolean isSame(String origin, String authority) {
+    /// Whether the origin is the authority that the request was sent to. Over TLS of the gateway's own only
+    /// `https` counts: a page of the plain site of the same name, which anybody on the way can write, is
+    /// another origin. On a plain connection both schemes count: where TLS ends at a balancer before the
+    /// gateway, the browser says `https` of what arrives here as plain HTTP, and the gateway cannot tell. No
+    /// CORS field follows from it.
+    private static boolean isSame(String origin, String authority, Scheme scheme) {
         return !authority.isEmpty()
-                && (isSame(origin, "http://", authority, ":80") || isSame(origin, "https://", authority, ":443"));
+                && switch (scheme) {
+                    case Scheme.Https _ -> isSame(origin, "https://", authority, ":443");
+                    case Scheme.Http _ ->
+                        isSame(origin, "http://", authority, ":80") || isSame(origin, "https://", authority, ":443");
+                };
     }
 
     private static boolean isSame(String origin, String scheme, String authority, String usualPort) {

@@ -11,10 +11,10 @@ import io.drawbridge.domain.verdict.Refusal;
 import io.drawbridge.domain.verdict.Verdict;
 import java.util.List;
 
-/// Refuses what a browser asks on behalf of an origin that is not on the list, if it is a preflight or would change
-/// something: 403. Reading is let pass, because without CORS fields the browser keeps the answer from the page. A
-/// request without an `Origin` is not a cross-origin request of a browser, and a second `Origin` is always refused,
-/// because services disagree on which one counts.
+/// Refuses what a browser asks on behalf of an origin that is not on the list, if it is a preflight or would
+/// change something: 403. Reading is let pass, because without CORS fields the browser keeps the answer from
+/// the page. A request without an `Origin` is not a cross-origin request of a browser, and a second `Origin` is
+/// always refused, because services disagree on which one counts.
 public final class OriginPolicy implements Policy<Arrived> {
     /// How much of a client's text a reason quotes.
     private static final int QUOTED = 128;
@@ -37,7 +37,7 @@ public final class OriginPolicy implements Policy<Arrived> {
     @Override
     public Verdict judge(Arrived exchange) {
         RequestHead head = exchange.head();
-        return switch (rules.standing(head)) {
+        return switch (rules.standing(head, exchange.scheme())) {
             case NONE, SAME, LISTED -> Verdict.ALLOW;
             case REPEATED -> REPEATED;
             case FOREIGN ->

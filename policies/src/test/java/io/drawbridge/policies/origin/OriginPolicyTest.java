@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.drawbridge.domain.exchange.Arrived;
 import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.exchange.RequestHead;
+import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.exchange.Target;
 import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.domain.verdict.FieldBlock;
@@ -199,7 +200,7 @@ class OriginPolicyTest {
     })
     void the_same_origin_may_do_everything(String authority, String origin) {
         RequestHead head = head("DELETE", authority, "Origin", origin);
-        assertThat(RULES.standing(head)).isEqualTo(Standing.SAME);
+        assertThat(RULES.standing(head, Scheme.HTTP)).isEqualTo(Standing.SAME);
         // A browser needs no field for it, and the plain site of the same name must not get one.
         assertThat(RULES.fields(head).names("access-control-allow-origin")).isFalse();
     }
@@ -216,7 +217,8 @@ class OriginPolicyTest {
         "'', http://"
     })
     void nearly_the_same_origin_is_another_one(String authority, String origin) {
-        assertThat(RULES.standing(head("DELETE", authority, "Origin", origin))).isEqualTo(Standing.FOREIGN);
+        assertThat(RULES.standing(head("DELETE", authority, "Origin", origin), Scheme.HTTP))
+                .isEqualTo(Standing.FOREIGN);
     }
 
     @Test

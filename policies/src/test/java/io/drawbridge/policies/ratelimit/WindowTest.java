@@ -132,10 +132,10 @@ class WindowTest {
     @Test
     void it_is_idle_when_nothing_in_it_counts_any_more() {
         Window window = new Window();
-        assertThat(window.isIdle(0)).isTrue();
+        assertThat(window.isIdle(0, new Fleet(1, 0))).isTrue();
         window.admit(0, 5, 10);
         window.admit(4, 5, 10);
-        assertThat(window.isIdle(13)).isFalse();
-        assertThat(window.isIdle(14)).isTrue();
+        assertThat(window.isIdle(13, new Fleet(1, 0))).isFalse();
+        assertThat(window.isIdle(14, new Fleet(1, 0))).isTrue();
     }
 }

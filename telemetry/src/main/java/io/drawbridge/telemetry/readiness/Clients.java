@@ -65,6 +65,16 @@ final class Clients {
         return one;
     }
 
+    /// The highest number that anybody has or had.
+    int highest() {
+        return highest;
+    }
+
+    /// Says that another node has given numbers up to this one.
+    void reserve(int number) {
+        highest = Math.max(highest, number);
+    }
+
     void remove(Who who) {
         if (known.remove(who) != null) {
             unproven -= who.isProven() ? 0 : 1;

@@ -30,7 +30,7 @@ final class IdleClients {
         }
         List<Who> idle = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("CREATE TEMP TABLE IF NOT EXISTS idle_client (id INTEGER PRIMARY KEY)");
+            statement.executeUpdate("CREATE TEMP TABLE IF NOT EXISTS idle_client (id BIGINT PRIMARY KEY)");
             statement.executeUpdate("DELETE FROM idle_client");
         }
         try (PreparedStatement choose = connection.prepareStatement("""
@@ -62,16 +62,20 @@ final class IdleClients {
                 INSERT INTO readiness_traffic (route, client, requests)
                 SELECT route, 0, sum(requests) FROM readiness_traffic
                 WHERE client IN (SELECT id FROM idle_client) GROUP BY route
-                ON CONFLICT (client, route) DO UPDATE SET requests = requests + excluded.requests""");
+                ON CONFLICT (client, route) DO UPDATE
+                SET requests = readiness_traffic.requests + excluded.requests""");
         statement.executeUpdate("""
                 INSERT INTO readiness_denial (policy, route, client, would_refuse, refused, first_seen, last_seen)
                 SELECT policy, route, 0, sum(would_refuse), sum(refused), min(first_seen), max(last_seen)
                 FROM readiness_denial
                 WHERE client IN (SELECT id FROM idle_client) GROUP BY policy, route
-                ON CONFLICT (policy, client, route) DO UPDATE SET would_refuse = would_refuse + excluded.would_refuse,
-                    refused = refused + excluded.refused,
-                    first_seen = min(first_seen, excluded.first_seen),
-                    last_seen = max(last_seen, excluded.last_seen)""");
+                ON CONFLICT (policy, client, route) DO UPDATE SET
+                    would_refuse = readiness_denial.would_refuse + excluded.would_refuse,
+                    refused = readiness_denial.refused + excluded.refused,
+                    first_seen = CASE WHEN excluded.first_seen < readiness_denial.first_seen
+                        THEN excluded.first_seen ELSE readiness_denial.first_seen END,
+                    last_seen = CASE WHEN excluded.last_seen > readiness_denial.last_seen
+                        THEN excluded.last_seen ELSE readiness_denial.last_seen END""");
         statement.executeUpdate("DELETE FROM readiness_traffic WHERE client IN (SELECT id FROM idle_client)");
         statement.executeUpdate("DELETE FROM readiness_denial WHERE client IN (SELECT id FROM idle_client)");
         statement.executeUpdate("DELETE FROM readiness_client WHERE id IN (SELECT id FROM idle_client)");

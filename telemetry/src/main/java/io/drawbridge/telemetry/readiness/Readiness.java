@@ -5,9 +5,12 @@ import io.drawbridge.domain.event.Event;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.event.Exchanged;
 import io.drawbridge.domain.exchange.RouteName;
+import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.readiness.PolicyReadiness;
 import io.drawbridge.domain.readiness.ReadinessSource;
+import io.drawbridge.domain.readiness.SeenClient;
+import io.drawbridge.domain.readiness.SeenSource;
 import io.drawbridge.storage.Database;
 import io.drawbridge.telemetry.loop.Handover;
 import io.drawbridge.telemetry.loop.Heartbeat;
@@ -31,7 +34,7 @@ import org.jdbi.v3.core.Jdbi;
 ///
 /// Exchanges without a route, of the gateway's own routes, and those that the gateway answered before any
 /// policy judged them (a preflight, a method that the route does not have) are not counted.
-public final class Readiness implements EventSink, ReadinessSource, AutoCloseable {
+public final class Readiness implements EventSink, ReadinessSource, SeenSource, AutoCloseable {
     private static final Logger LOG = System.getLogger(Readiness.class.getName());
     private static final Duration PERIOD = Duration.ofMillis(400);
     /// A loop's tally is handed over early at this size, and stops telling clients apart at the other one.
@@ -55,6 +58,9 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
     private final LoopRecorder elsewhereRecorder = new LoopRecorder();
     private final Heartbeat heartbeat;
     private Tally pending = new Tally(PENDING_LIMIT);
+    /// What was tried to be written, and is tried again as it is: it may be in the database although nobody
+    /// said so.
+    private Optional<Tally> tried = Optional.empty();
     private boolean failing;
 
     private Readiness(
@@ -66,7 +72,7 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
         this.settings = settings;
         this.bound = bound;
         this.clock = clock;
-        this.rows = new ReadinessRows(jdbi, settings);
+        this.rows = new ReadinessRows(database, settings, clock);
         recorders.add(elsewhereRecorder);
         this.heartbeat = Heartbeat.start("drawbridge-readiness", PERIOD, this::flush);
     }
@@ -104,8 +110,14 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
         writing.lock();
         try {
             collect();
-            if (pending.size() > 0) {
-                write();
+            if (tried.isPresent()) {
+                write(tried.get());
+            }
+            if (tried.isEmpty() && pending.size() > 0) {
+                Tally next = pending;
+                pending = new Tally(PENDING_LIMIT);
+                tried = Optional.of(next);
+                write(next);
             }
         } finally {
             writing.unlock();
@@ -128,6 +140,17 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
         }
     }
 
+    @Override
+    public List<SeenClient> seenFrom(Network network) {
+        writing.lock();
+        try {
+            flush();
+            return jdbi.withHandle(handle -> new Seen(handle, network).read());
+        } finally {
+            writing.unlock();
+        }
+    }
+
     /// Writes what has been counted.
     @Override
     public void close() {
@@ -145,9 +168,9 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
         }
     }
 
-    private void write() {
+    private void write(Tally tally) {
         try {
-            rows.add(pending, bound, clock.instant());
+            rows.add(tally, bound, clock.instant());
         } catch (RuntimeException failure) {
             if (!failing) {
                 failing = true;
@@ -161,7 +184,7 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
             failing = false;
             LOG.log(Level.INFO, "readiness is stored again");
         }
-        pending = new Tally(PENDING_LIMIT);
+        tried = Optional.empty();
     }
 
     private static boolean isCounted(Exchanged exchanged) {
@@ -205,7 +228,8 @@ public final class Readiness implements EventSink, ReadinessSource, AutoCloseabl
             try {
                 exchanged.route().ifPresent(route -> tally.record(route, exchanged));
             } catch (RuntimeException _) {
-                // An exchange that cannot be counted must not stop the loop, nor take the others' counts with it.
+                // An exchange that cannot be counted must not stop the loop, nor take the others' counts with
+                // it.
                 uncounted.incrementAndGet();
             }
             if (tally.size() >= FULL && waitingCount.incrementAndGet() <= WAITING) {

@@ -2,6 +2,9 @@ package io.drawbridge.telemetry.readiness;
 
 import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.policy.PolicyName;
+import io.drawbridge.storage.Batches;
+import io.drawbridge.storage.Database;
+import io.drawbridge.storage.Lock;
 import io.drawbridge.telemetry.text.HeadText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,12 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jdbi.v3.core.Jdbi;
 
 /// Writes counts into the database, as differences to what is there. One thread at a time uses it.
 final class ReadinessRows {
@@ -24,17 +27,20 @@ final class ReadinessRows {
     /// When a client was last seen need not be known to the minute.
     private static final long SEEN_PRECISION = MILLISECONDS_AN_HOUR;
 
-    private final Jdbi jdbi;
     private final ReadinessSettings settings;
     private final Clients clients;
     private final IdleClients idle;
+    private final Database database;
+    private final Batches batches;
     private boolean loaded;
+    private long folds;
     private long traffic;
     private long denials;
     private long trimmedHour = Long.MIN_VALUE;
 
-    ReadinessRows(Jdbi jdbi, ReadinessSettings settings) {
-        this.jdbi = jdbi;
+    ReadinessRows(Database database, ReadinessSettings settings, InstantSource clock) {
+        this.database = database;
+        this.batches = new Batches(clock);
         this.settings = settings;
         this.clients = new Clients(settings.clients());
         this.idle = new IdleClients(clients);
@@ -54,21 +60,35 @@ final class ReadinessRows {
         }
     }
 
-    /// Adds a tally, whole or not at all.
+    /// Adds a tally, whole or not at all. After a failure it must be called with the same tally again. One
+    /// node at a time does it, and each finds what the others have added.
     ///
     /// @param bound which policies are bound on a route
     void add(Tally tally, Function<RouteName, Set<PolicyName>> bound, Instant now) {
         try {
-            jdbi.useTransaction(handle -> {
+            database.exclusively(Lock.READINESS, handle -> {
                 Connection connection = handle.getConnection();
-                load(connection);
-                addClients(connection, tally);
-                addTotals(connection, Deltas.of(tally, bound));
-                trim(connection, now);
-                if (idle.makeRoom(connection, now.minus(settings.window()).toEpochMilli(), now.toEpochMilli())) {
-                    count(connection);
+                switch (batches.begin(handle)) {
+                    case WRITTEN_ALREADY -> {
+                        // The answer to that commit was lost. What this node knew of clients may be wrong too.
+                        loaded = false;
+                    }
+                    case NEW -> {
+                        load(connection);
+                        addClients(connection, tally);
+                        addTotals(connection, Deltas.of(tally, bound));
+                        trim(connection, now);
+                        if (idle.makeRoom(
+                                connection, now.minus(settings.window()).toEpochMilli(), now.toEpochMilli())) {
+                            folds++;
+                            count(connection);
+                        }
+                        store(connection);
+                    }
                 }
+                return tally;
             });
+            batches.done();
         } catch (SQLException | RuntimeException failure) {
             // What was put into memory is not in the database.
             loaded = false;
@@ -76,22 +96,56 @@ final class ReadinessRows {
         }
     }
 
+    /// Finds what other nodes have added: a few clients, mostly, or everything anew where one of them has
+    /// removed some.
     private void load(Connection connection) throws SQLException {
-        if (loaded) {
-            return;
-        }
-        clients.clear();
+        long highest;
         try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT id, kind, subject, network, last_seen FROM readiness_client")) {
-            while (rows.next()) {
-                Who who = new Who(rows.getString(2), rows.getString(3), rows.getString(4));
-                clients.put(who, rows.getInt(1), rows.getLong(5));
+                ResultSet row = statement.executeQuery("""
+                        SELECT highest_client, folds, traffic_rows, denial_rows FROM readiness_numbering
+                        WHERE id = 1""")) {
+            if (!row.next()) {
+                throw new IllegalStateException("the table readiness_numbering is empty");
+            }
+            highest = row.getLong(1);
+            if (!loaded || folds != row.getLong(2)) {
+                clients.clear();
+                trimmedHour = Long.MIN_VALUE;
+            }
+            folds = row.getLong(2);
+            traffic = row.getLong(3);
+            denials = row.getLong(4);
+        }
+        if (clients.highest() < highest) {
+            addOthers(connection);
+            clients.reserve((int) highest);
+        }
+        loaded = true;
+    }
+
+    private void addOthers(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT id, kind, subject, network, last_seen FROM readiness_client WHERE id > ?")) {
+            select.setInt(1, clients.highest());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Who who = new Who(rows.getString(2), rows.getString(3), rows.getString(4));
+                    clients.put(who, rows.getInt(1), rows.getLong(5));
+                }
             }
         }
-        count(connection);
-        trimmedHour = Long.MIN_VALUE;
-        loaded = true;
+    }
+
+    private void store(Connection connection) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                UPDATE readiness_numbering SET highest_client = ?, folds = ?, traffic_rows = ?, denial_rows = ?
+                WHERE id = 1""")) {
+            update.setLong(1, clients.highest());
+            update.setLong(2, folds);
+            update.setLong(3, traffic);
+            update.setLong(4, denials);
+            update.executeUpdate();
+        }
     }
 
     private void count(Connection connection) throws SQLException {
@@ -204,28 +258,43 @@ final class ReadinessRows {
     private void addDenials(Connection connection, Map<Denied, Denial> denied) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
                         UPDATE readiness_denial SET would_refuse = would_refuse + ?, refused = refused + ?,
-                            first_seen = min(first_seen, ?), last_seen = max(last_seen, ?)
+                            first_seen = CASE WHEN first_seen < ? THEN first_seen ELSE ? END,
+                            last_seen = CASE WHEN last_seen > ? THEN last_seen ELSE ? END
                         WHERE policy = ? AND client = ? AND route = ?""");
                 PreparedStatement insert = connection.prepareStatement("""
                         INSERT INTO readiness_denial (would_refuse, refused, first_seen, last_seen, policy, client, route)
                         VALUES (?, ?, ?, ?, ?, ?, ?)""")) {
             for (Map.Entry<Denied, Denial> one : denied.entrySet()) {
                 Denied where = one.getKey();
-                boolean done = add(update, one.getValue(), where, where.client);
+                boolean done = update(update, one.getValue(), where, where.client);
                 int client = where.client;
                 if (!done && client != Clients.OTHERS && denials >= combinations()) {
                     client = Clients.OTHERS;
-                    done = add(update, one.getValue(), where, client);
+                    done = update(update, one.getValue(), where, client);
                 }
                 if (!done) {
-                    add(insert, one.getValue(), where, client);
+                    insert(insert, one.getValue(), where, client);
                     denials++;
                 }
             }
         }
     }
 
-    private static boolean add(PreparedStatement statement, Denial denial, Denied where, int client)
+    private static boolean update(PreparedStatement statement, Denial denial, Denied where, int client)
+            throws SQLException {
+        statement.setLong(1, denial.wouldRefuse);
+        statement.setLong(2, denial.refused);
+        statement.setLong(3, denial.first);
+        statement.setLong(4, denial.first);
+        statement.setLong(5, denial.last);
+        statement.setLong(6, denial.last);
+        statement.setString(7, where.policy.text());
+        statement.setInt(8, client);
+        statement.setString(9, where.route.text());
+        return statement.executeUpdate() > 0;
+    }
+
+    private static void insert(PreparedStatement statement, Denial denial, Denied where, int client)
             throws SQLException {
         statement.setLong(1, denial.wouldRefuse);
         statement.setLong(2, denial.refused);
@@ -234,7 +303,7 @@ final class ReadinessRows {
         statement.setString(5, where.policy.text());
         statement.setInt(6, client);
         statement.setString(7, where.route.text());
-        return statement.executeUpdate() > 0;
+        statement.executeUpdate();
     }
 
     private long combinations() {
@@ -245,14 +314,17 @@ final class ReadinessRows {
         try (PreparedStatement total = connection.prepareStatement("""
                         INSERT INTO readiness_total (policy, route, requests, would_refuse, refused, since)
                         VALUES (?, ?, ?, ?, ?, ?)
-                        ON CONFLICT (policy, route) DO UPDATE SET requests = requests + excluded.requests,
-                            would_refuse = would_refuse + excluded.would_refuse,
-                            refused = refused + excluded.refused,
-                            since = min(since, excluded.since)""");
+                        ON CONFLICT (policy, route) DO UPDATE SET
+                            requests = readiness_total.requests + excluded.requests,
+                            would_refuse = readiness_total.would_refuse + excluded.would_refuse,
+                            refused = readiness_total.refused + excluded.refused,
+                            since = CASE WHEN excluded.since < readiness_total.since
+                                THEN excluded.since ELSE readiness_total.since END""");
                 PreparedStatement hour = connection.prepareStatement("""
                         INSERT INTO readiness_hour (policy, hour, route, requests, denials) VALUES (?, ?, ?, ?, ?)
-                        ON CONFLICT (policy, hour, route) DO UPDATE SET requests = requests + excluded.requests,
-                            denials = denials + excluded.denials""")) {
+                        ON CONFLICT (policy, hour, route) DO UPDATE SET
+                            requests = readiness_hour.requests + excluded.requests,
+                            denials = readiness_hour.denials + excluded.denials""")) {
             for (Map.Entry<Deltas.OnRoute, Deltas.Total> one : deltas.totals().entrySet()) {
                 total.setString(1, one.getKey().policy().text());
                 total.setString(2, one.getKey().route().text());

@@ -10,12 +10,14 @@ import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.policy.Judgement;
 import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.domain.verdict.Reason;
+import io.drawbridge.storage.Batches;
 import io.drawbridge.telemetry.text.Findings;
 import io.drawbridge.telemetry.text.HeadText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +30,15 @@ final class EventRows {
     private static final int TRIMMED = 5_000;
 
     private final Jdbi jdbi;
+    private final Batches batches;
+    private final String node;
     private final int limit;
     private final Documents documents = new Documents();
 
-    EventRows(Jdbi jdbi, int limit) {
+    EventRows(Jdbi jdbi, String node, int limit) {
         this.jdbi = jdbi;
+        this.batches = new Batches(InstantSource.system());
+        this.node = node;
         this.limit = limit;
     }
 
@@ -44,32 +50,44 @@ final class EventRows {
                 .map(document -> documents.read(id, document));
     }
 
-    /// Writes all of them or none, and removes as many of the oldest as are too many.
+    /// Writes all of them or none, and removes as many of the oldest as are too many. After a failure it must
+    /// be called with the same events again, or with none of them.
     void write(List<Event> events) throws SQLException {
         jdbi.useTransaction(handle -> {
-            Connection connection = handle.getConnection();
-            try (PreparedStatement rows = connection.prepareStatement("""
-                            INSERT INTO security_event (at, name, policy, route, client, address, decision, details)
-                            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""");
-                    PreparedStatement decisions = connection.prepareStatement(
-                            "INSERT INTO decision (id, document) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
-                for (Event event : events) {
-                    switch (event) {
-                        case Notice notice -> add(notice, rows);
-                        case Exchanged exchanged -> {
-                            add(exchanged, rows);
-                            if (exchanged.decision().isPresent()) {
-                                DecisionId id = exchanged.decision().get();
-                                decisions.setString(1, id.text());
-                                decisions.setString(2, documents.write(Documents.decision(id, exchanged)));
-                                decisions.executeUpdate();
-                            }
-                        }
-                    }
+            switch (batches.begin(handle)) {
+                case NEW -> insert(handle, events);
+                case WRITTEN_ALREADY -> {
+                    // The answer to that commit was lost.
                 }
             }
             trim(handle);
         });
+        batches.done();
+    }
+
+    private void insert(Handle handle, List<Event> events) throws SQLException {
+        Connection connection = handle.getConnection();
+        try (PreparedStatement rows = connection.prepareStatement("""
+                            INSERT INTO security_event (at, name, policy, route, client, address, decision, details, node)
+                            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                PreparedStatement decisions = connection.prepareStatement(
+                        "INSERT INTO decision (id, document, node) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+            for (Event event : events) {
+                switch (event) {
+                    case Notice notice -> add(notice, rows);
+                    case Exchanged exchanged -> {
+                        add(exchanged, rows);
+                        if (exchanged.decision().isPresent()) {
+                            DecisionId id = exchanged.decision().get();
+                            decisions.setString(1, id.text());
+                            decisions.setString(2, documents.write(Documents.decision(id, exchanged)));
+                            decisions.setString(3, node);
+                            decisions.executeUpdate();
+                        }
+                    }
+                }
+            }
+        }
     }
 
     private void add(Notice notice, PreparedStatement rows) throws SQLException {
@@ -96,7 +114,7 @@ final class EventRows {
         }
     }
 
-    private static void add(
+    private void add(
             PreparedStatement rows,
             Instant at,
             EventName name,
@@ -115,6 +133,7 @@ final class EventRows {
         rows.setString(6, address);
         rows.setString(7, decision);
         rows.setString(8, details);
+        rows.setString(9, node);
         rows.executeUpdate();
     }
 
@@ -128,8 +147,11 @@ final class EventRows {
         long upTo = oldest + Math.min(excess, TRIMMED) - 1;
         handle.execute("DELETE FROM security_event WHERE number <= ?", upTo);
         // A decision's id begins with its time, in as many hexadecimal digits.
-        long kept = number(handle, "SELECT at FROM security_event ORDER BY number LIMIT 1");
-        handle.execute("DELETE FROM decision WHERE id < ?", HexFormat.of().toHexDigits(kept, 12));
+        handle.createQuery("SELECT at FROM security_event ORDER BY number LIMIT 1")
+                .mapTo(Long.class)
+                .findOne()
+                .ifPresent(kept -> handle.execute(
+                        "DELETE FROM decision WHERE id < ?", HexFormat.of().toHexDigits(kept, 12)));
     }
 
     private static long number(Handle handle, String query) {

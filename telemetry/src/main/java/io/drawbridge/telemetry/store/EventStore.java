@@ -47,14 +47,20 @@ public final class EventStore implements Decision.Source, AutoCloseable {
     private final Heartbeat heartbeat;
     private boolean failing;
 
-    private EventStore(Database database, StoreSettings settings) {
+    private EventStore(Database database, String node, StoreSettings settings) {
         this.settings = settings;
-        this.rows = new EventRows(database.jdbi(), settings.rows());
+        this.rows = new EventRows(database.jdbi(), node, settings.rows());
         this.heartbeat = Heartbeat.start("drawbridge-events", PERIOD, this::flush);
     }
 
+    /// Keeps what happens on a node that has no name.
     public static EventStore start(Database database, StoreSettings settings) {
-        return new EventStore(database, settings);
+        return start(database, "", settings);
+    }
+
+    /// @param node which of several nodes on one database this is
+    public static EventStore start(Database database, String node, StoreSettings settings) {
+        return new EventStore(database, node, settings);
     }
 
     /// Takes an event from any thread; what is not a security event is passed over.
@@ -89,7 +95,10 @@ public final class EventStore implements Decision.Source, AutoCloseable {
         try {
             boolean more = true;
             while (more) {
-                fillBatch();
+                // What was tried is tried again as it is: it may be written although nobody said so.
+                if (!failing) {
+                    fillBatch();
+                }
                 more = !batch.isEmpty() && write();
             }
         } finally {

@@ -8,6 +8,7 @@ import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.readiness.Outlook;
 import io.drawbridge.domain.readiness.PolicyReadiness;
 import io.drawbridge.storage.Database;
+import io.drawbridge.storage.Engine;
 import io.drawbridge.telemetry.AnExchange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +20,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What time does to readiness.
+@ParameterizedClass
+@EnumSource
 class OutlookTest {
+    @Parameter
+    Engine engine = Engine.SQLITE;
+
     @TempDir
     Path folder;
 
@@ -31,7 +40,7 @@ class OutlookTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("gateway.db"));
+        database = engine.open(folder.resolve("gateway.db"));
         readiness = Readiness.start(database, ReadinessSettings.DEFAULT, _ -> Set.of(LEGACY), now::get);
     }
 

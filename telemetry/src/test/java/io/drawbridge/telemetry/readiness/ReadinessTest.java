@@ -16,6 +16,7 @@ import io.drawbridge.domain.readiness.Outlook;
 import io.drawbridge.domain.readiness.PolicyReadiness;
 import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.storage.Database;
+import io.drawbridge.storage.Engine;
 import io.drawbridge.telemetry.AnExchange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +32,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class ReadinessTest {
+    @Parameter
+    Engine engine = Engine.SQLITE;
+
     private static final RouteName ORDERS = new RouteName("work-order");
     private static final RouteName USERS = new RouteName("users");
 
@@ -45,7 +54,7 @@ class ReadinessTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("gateway.db"));
+        database = engine.open(folder.resolve("gateway.db"));
         readiness = start(ReadinessSettings.DEFAULT);
     }
 
@@ -238,7 +247,7 @@ class ReadinessTest {
         readiness.record(
                 AnExchange.plain().claiming("old").observedByLegacyAuth().made());
         readiness.flush();
-        try (Database another = Database.open(folder.resolve("gateway.db"));
+        try (Database another = engine.open(folder.resolve("gateway.db"));
                 Readiness restarted =
                         Readiness.start(another, ReadinessSettings.DEFAULT, _ -> Set.of(LEGACY), now::get)) {
             assertThat(restarted.readiness(LEGACY, Optional.empty()).wouldRefuse())

@@ -12,6 +12,7 @@ import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.storage.Database;
+import io.drawbridge.storage.Engine;
 import io.drawbridge.telemetry.AnExchange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,8 +26,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class EventStoreTest {
+    @Parameter
+    Engine engine = Engine.SQLITE;
+
     @TempDir
     Path folder;
 
@@ -34,7 +43,7 @@ class EventStoreTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("gateway.db"));
+        database = engine.open(folder.resolve("gateway.db"));
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package io.drawbridge.dataplane.listener.entry;
 import io.drawbridge.dataplane.listener.ClientConnection;
 import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Patience;
+import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Waiting;
 import io.drawbridge.dataplane.upstream.Input;
@@ -13,8 +14,8 @@ import io.netty.channel.socket.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Tells HTTP/2 with prior knowledge (RFC 9113, section 3.3) from HTTP/1.1 by the first octets, on a connection without
-/// TLS. No request of HTTP/1.1 begins like the preface of HTTP/2; one octet that differs decides.
+/// Tells HTTP/2 with prior knowledge (RFC 9113, section 3.3) from HTTP/1.1 by the first octets, on a connection
+/// without TLS. No request of HTTP/1.1 begins like the preface of HTTP/2; one octet that differs decides.
 final class PriorKnowledge extends ChannelInboundHandlerAdapter implements ClientConnection {
     private static final System.Logger LOG = System.getLogger(PriorKnowledge.class.getName());
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -22,10 +23,12 @@ final class PriorKnowledge extends ChannelInboundHandlerAdapter implements Clien
     private final Loop loop;
     private final Site site;
     private final SocketChannel channel;
+    private final Peer peer;
     private final Patience patience;
     private @Nullable ByteBuf read;
 
-    PriorKnowledge(Loop loop, Site site, SocketChannel channel) {
+    PriorKnowledge(Loop loop, Site site, SocketChannel channel, Peer peer) {
+        this.peer = peer;
         this.loop = loop;
         this.site = site;
         this.channel = channel;
@@ -45,13 +48,13 @@ final class PriorKnowledge extends ChannelInboundHandlerAdapter implements Clien
         int length = Math.min(PREFACE.length, data.readableBytes());
         for (int i = 0; i < length; i++) {
             if (data.getByte(data.readerIndex() + i) != PREFACE[i]) {
-                Protocols.http1(channel, loop, site);
+                Protocols.http1(channel, loop, site, peer);
                 hand(context, data);
                 return;
             }
         }
         if (length == PREFACE.length) {
-            Protocols.http2(channel, loop, site);
+            Protocols.http2(channel, loop, site, peer);
             hand(context, data);
         } else if (patience.waiting() == Waiting.FOR_REQUEST) {
             patience.waitFor(Waiting.FOR_HEAD);

@@ -4,8 +4,8 @@ import io.drawbridge.dataplane.listener.BodySink;
 import io.drawbridge.domain.exchange.Fields;
 import io.netty.buffer.ByteBuf;
 
-/// Takes the body and does nothing with it, as long as it is small: so a connection on which a request was refused can
-/// be used again.
+/// Takes the body and does nothing with it, as long as it is small: so a connection on which a request was
+/// refused can be used again.
 final class Discarding implements BodySink {
     private final Http1Connection connection;
     private long budget = 64 * 1024;

@@ -6,19 +6,22 @@ import io.drawbridge.dataplane.codec.RequestParser;
 import io.drawbridge.dataplane.listener.ClientConnection;
 import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Patience;
+import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Turn;
 import io.drawbridge.dataplane.listener.Unreadable;
 import io.drawbridge.dataplane.listener.Waiting;
+import io.drawbridge.dataplane.tls.Farewell;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 
-/// One client connection. It reads a head, gives it to a [Turn], passes the body to where the turn wants it, writes
-/// the answer, and begins again.
+/// One client connection. It reads a head, gives it to a [Turn], passes the body to where the turn wants it,
+/// writes the answer, and begins again.
 public final class Http1Connection extends ChannelInboundHandlerAdapter implements ClientConnection {
     private static final int LINGER_BYTES = 1024 * 1024;
 
@@ -34,12 +37,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     private boolean lingering;
     private int lingered;
 
-    public Http1Connection(Loop loop, Site site, SocketChannel channel) {
+    public Http1Connection(Loop loop, Site site, SocketChannel channel, Peer peer) {
         this.loop = loop;
         this.channel = channel;
         this.parser = new RequestParser(
                 new HeadLimits(loop.settings().maxHead(), loop.settings().maxFields()));
-        this.stream = new Http1Stream(this, loop, site, channel);
+        this.stream = new Http1Stream(this, loop, site, channel, peer);
         this.patience = stream.patience();
     }
 
@@ -75,8 +78,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         stream.flushSink();
     }
 
-    /// Goes on with what has been read: heads become turns, body data goes to its sink. Asks for more input where it
-    /// can be used.
+    /// Goes on with what has been read: heads become turns, body data goes to its sink. Asks for more input
+    /// where it can be used.
     void pump() {
         if (pumping) {
             return;
@@ -91,7 +94,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         }
         in.trim();
         if (!reading) {
-            // Nothing else flushes what was passed on: a request head must not wait for a body that may wait for it.
+            // Nothing else flushes what was passed on: a request head must not wait for a body that may wait
+            // for it.
             stream.flushSink();
         }
     }
@@ -185,7 +189,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         channel.writeAndFlush(channel.alloc().buffer(0)).addListener((ChannelFutureListener) written -> {
             if (written.isSuccess() && !inputShut) {
                 patience.waitFor(Waiting.FOR_CLIENT_TO_CLOSE);
-                channel.shutdownOutput();
+                Farewell.say(channel);
                 channel.read();
             } else {
                 channel.close();
@@ -234,7 +238,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputShut = true;
             if (lingering) {
                 channel.close();
@@ -276,9 +280,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // Most often a connection that the client reset; a fault of ours is recorded by the turn.
+        // Most often a connection that the client reset, or data that TLS finds forged; a fault of ours is
+        // recorded by the turn.
         Turn current = stream.turn();
-        if (current != null && !(cause instanceof java.io.IOException)) {
+        if (current != null && !Farewell.isTheClients(cause)) {
             current.broken(cause);
         }
         channel.close();

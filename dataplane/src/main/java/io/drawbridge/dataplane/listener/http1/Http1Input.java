@@ -24,8 +24,8 @@ final class Http1Input {
         return unread == null ? 0 : unread.readableBytes();
     }
 
-    /// Whether a head begins here. Some clients leave an empty line behind a body (RFC 9112, section 2.2): one is
-    /// skipped, in whatever pieces it comes.
+    /// Whether a head begins here. Some clients leave an empty line behind a body (RFC 9112, section 2.2): one
+    /// is skipped, in whatever pieces it comes.
     boolean headBegins() {
         ByteBuf data = unread;
         if (data == null || !data.isReadable()) {

@@ -11,11 +11,13 @@ import io.drawbridge.dataplane.listener.BodySink;
 import io.drawbridge.dataplane.listener.ClientStream;
 import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Patience;
+import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Trailers;
 import io.drawbridge.dataplane.listener.Turn;
 import io.drawbridge.dataplane.listener.Waiting;
 import io.drawbridge.domain.exchange.Fields;
+import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.netty.buffer.ByteBuf;
@@ -23,8 +25,8 @@ import io.netty.channel.socket.SocketChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The exchanges of one connection, one after the other; there is one such object for all of them. It follows the
-/// body of the request to its end, and says after the answer whether the connection can be used again.
+/// The exchanges of one connection, one after the other; there is one such object for all of them. It follows
+/// the body of the request to its end, and says after the answer whether the connection can be used again.
 final class Http1Stream implements ClientStream {
     /// What happened to the body.
     enum Progress {
@@ -40,7 +42,7 @@ final class Http1Stream implements ClientStream {
     private final Loop loop;
     private final Site site;
     private final SocketChannel channel;
-    private final ClientAddress address;
+    private final Peer peer;
     private final Patience patience;
     private final Http1Answers answers;
     private @Nullable Turn turn;
@@ -49,12 +51,12 @@ final class Http1Stream implements ClientStream {
     private boolean keepAlive;
     private boolean unusable;
 
-    Http1Stream(Http1Connection connection, Loop loop, Site site, SocketChannel channel) {
+    Http1Stream(Http1Connection connection, Loop loop, Site site, SocketChannel channel, Peer peer) {
         this.connection = connection;
         this.loop = loop;
         this.site = site;
         this.channel = channel;
-        this.address = ClientAddress.of(channel.remoteAddress().getAddress());
+        this.peer = peer;
         this.patience = new Patience(loop.settings(), Waiting.FOR_REQUEST);
         this.answers = new Http1Answers(channel, loop.date());
     }
@@ -184,8 +186,8 @@ final class Http1Stream implements ClientStream {
         answers.head(request, head, toClient, additions, onward(toClient instanceof Framing.UntilClose));
     }
 
-    /// How the connection goes on. Where the client waits to be asked for its body and is not, it may send the body
-    /// or not, so that nobody could tell what comes next.
+    /// How the connection goes on. Where the client waits to be asked for its body and is not, it may send the
+    /// body or not, so that nobody could tell what comes next.
     private ResponseWriter.Onward onward(boolean last) {
         ParsedRequest request = turn == null ? null : turn.request();
         keepAlive = request != null
@@ -218,8 +220,8 @@ final class Http1Stream implements ClientStream {
         return channel.isWritable();
     }
 
-    /// What is left of the request's body is thrown away; where the connection cannot be used again, it is closed
-    /// when the client has had time to read.
+    /// What is left of the request's body is thrown away; where the connection cannot be used again, it is
+    /// closed when the client has had time to read.
     @Override
     public void over() {
         if (!isBodyDue()) {
@@ -254,7 +256,12 @@ final class Http1Stream implements ClientStream {
 
     @Override
     public ClientAddress address() {
-        return address;
+        return peer.address();
+    }
+
+    @Override
+    public Scheme scheme() {
+        return peer.scheme();
     }
 
     @Override

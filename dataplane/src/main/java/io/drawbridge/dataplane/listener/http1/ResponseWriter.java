@@ -16,9 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/// Writes the heads of answers: an upstream's, with the gateway's own fields in place of the upstream's where the two
-/// have one in
-/// common, and the gateway's own.
+/// Writes the heads of answers: an upstream's, with the gateway's own fields in place of the upstream's where
+/// the two have one in common, and the gateway's own.
 final class ResponseWriter {
     private static final byte[] VERSION = ascii("HTTP/1.1 ");
     private static final byte[] CRLF = ascii("\r\n");

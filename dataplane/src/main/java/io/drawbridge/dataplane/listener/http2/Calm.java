@@ -5,9 +5,10 @@ import io.netty.handler.codec.http2.Http2Exception;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// How much a client has strained its connection. Two things are counted: streams that it gave up before they were
-/// answered (rapid reset), and frames that carry nothing and must be worked on all the same. Those may not outnumber
-/// useful frames by more than [#PER_USEFUL_FRAME]; as they are rare on a connection that works, the allowance is ample.
+/// How much a client has strained its connection. Two things are counted: streams that it gave up before they
+/// were answered (rapid reset), and frames that carry nothing and must be worked on all the same. Those may not
+/// outnumber useful frames by more than [#PER_USEFUL_FRAME]; as they are rare on a connection that works, the
+/// allowance is ample.
 final class Calm {
     /// Streams that may be given up, or broken by the client's own mistakes, within [#WINDOW].
     static final int MAX_RESETS = 200;

@@ -10,8 +10,8 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameWriter;
 import io.netty.handler.codec.http2.Http2Settings;
 
-/// An encoder that a client cannot make hold much: answers to its pings, settings and resets that it does not read are
-/// bounded, and so is the table of header fields that it may ask us to keep for it.
+/// An encoder that a client cannot make hold much: answers to its pings, settings and resets that it does not
+/// read are bounded, and so is the table of header fields that it may ask us to keep for it.
 final class CalmEncoder extends DefaultHttp2ConnectionEncoder {
     private static final int MAX_UNREAD = 1_000;
     /// As large as the table is when nothing is said (RFC 9113, section 6.5.2).

@@ -4,10 +4,11 @@ import io.drawbridge.dataplane.listener.BodySink;
 import io.drawbridge.dataplane.listener.ClientConnection;
 import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Patience;
+import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Unreadable;
 import io.drawbridge.dataplane.listener.Waiting;
-import io.drawbridge.domain.identity.ClientAddress;
+import io.drawbridge.dataplane.tls.Farewell;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -37,7 +38,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     private final Loop loop;
     private final Site site;
     private final SocketChannel channel;
-    private final ClientAddress address;
+    private final Peer peer;
     private final Patience patience;
     private final Frames frames;
     private final Set<Http2ClientStream> streams = new LinkedHashSet<>();
@@ -56,12 +57,13 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             Http2Settings settings,
             Loop loop,
             Site site,
-            SocketChannel channel) {
+            SocketChannel channel,
+            Peer peer) {
         super(decoder, encoder, settings, true);
         this.loop = loop;
         this.site = site;
         this.channel = channel;
-        this.address = ClientAddress.of(channel.remoteAddress().getAddress());
+        this.peer = peer;
         this.patience = new Patience(loop.settings(), Waiting.FOR_HEAD);
         this.frames = new Frames(this);
         decoder.frameListener(frames);
@@ -226,8 +228,8 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         }
     }
 
-    /// Says that no new stream is welcome (RFC 9113, section 6.8): first so that those that are on their way are
-    /// still served, and a moment later for good.
+    /// Says that no new stream is welcome (RFC 9113, section 6.8): first so that those that are on their way
+    /// are still served, and a moment later for good.
     @Override
     public void drain() {
         if (!leaving) {
@@ -312,7 +314,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         if (error == null) {
             LOG.log(System.Logger.Level.ERROR, "an HTTP/2 connection failed inside the gateway", cause);
         } else if (!outbound) {
-            Unreadable.unanswered(loop, site, address, "HTTP/2: " + error.getMessage());
+            Unreadable.unanswered(loop, site, peer.address(), "HTTP/2: " + error.getMessage());
         }
         for (Http2ClientStream stream : streams.toArray(Http2ClientStream[]::new)) {
             stream.gone();
@@ -335,7 +337,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
 
     @Override
     public void exceptionCaught(ChannelHandlerContext on, Throwable cause) throws Exception {
-        if (cause instanceof java.io.IOException) {
+        if (Farewell.isTheClients(cause)) {
             // Most often a connection that the client reset.
             channel.close();
         } else {
@@ -359,7 +361,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         return site;
     }
 
-    ClientAddress address() {
-        return address;
+    Peer peer() {
+        return peer;
     }
 }

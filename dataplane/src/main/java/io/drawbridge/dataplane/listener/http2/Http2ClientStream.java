@@ -12,6 +12,7 @@ import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Turn;
 import io.drawbridge.dataplane.listener.Waiting;
 import io.drawbridge.domain.exchange.Fields;
+import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.verdict.HeaderField;
 import io.netty.buffer.ByteBuf;
@@ -23,8 +24,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One stream of a client's connection, and with it one exchange. Data of the request that nobody takes yet is held
-/// here, and the client's window opens again only when it has been taken, so that at most a window is held.
+/// One stream of a client's connection, and with it one exchange. Data of the request that nobody takes yet is
+/// held here, and the client's window opens again only when it has been taken, so that at most a window is
+/// held.
 final class Http2ClientStream implements ClientStream {
     private final Http2ClientConnection connection;
     private final Http2Stream stream;
@@ -234,7 +236,8 @@ final class Http2ClientStream implements ClientStream {
         connection.write(stream, data, true).addListener(_ -> written());
     }
 
-    /// The client has its answer. If it is still sending, it is told that nobody reads that (RFC 9113, section 8.1).
+    /// The client has its answer. If it is still sending, it is told that nobody reads that (RFC 9113, section
+    /// 8.1).
     private void written() {
         if (!whole || !afterwards.equals(Http2Error.NO_ERROR)) {
             reset(afterwards);
@@ -341,7 +344,12 @@ final class Http2ClientStream implements ClientStream {
 
     @Override
     public ClientAddress address() {
-        return connection.address();
+        return connection.peer().address();
+    }
+
+    @Override
+    public Scheme scheme() {
+        return connection.peer().scheme();
     }
 
     @Override

@@ -1,13 +1,13 @@
 package io.drawbridge.dataplane.listener.http2;
 
 import io.drawbridge.dataplane.listener.Loop;
+import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
 import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
-import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
@@ -35,8 +35,9 @@ public final class Http2Protocol {
 
     private Http2Protocol() {}
 
-    /// The handler of one client's connection. It sends its settings, and reads, as soon as it is in the pipeline.
-    public static Http2ConnectionHandler handler(Loop loop, Site site, SocketChannel channel) {
+    /// The handler of one client's connection. It sends its settings, and reads, as soon as it is in the
+    /// pipeline.
+    public static Http2ConnectionHandler handler(Loop loop, Site site, SocketChannel channel, Peer peer) {
         int maxHead = loop.settings().maxHead();
         int maxStreams = loop.settings().http2().maxStreams();
         Http2Connection connection = new DefaultHttp2Connection(true, 0);
@@ -60,7 +61,7 @@ public final class Http2Protocol {
                 .maxConcurrentStreams(maxStreams)
                 .initialWindowSize(STREAM_WINDOW)
                 .maxHeaderListSize(maxHead);
-        return new Http2ClientConnection(decoder, encoder, settings, loop, site, channel);
+        return new Http2ClientConnection(decoder, encoder, settings, loop, site, channel, peer);
     }
 
     /// Leaves heads as they came: the gateway's own checks must see what the client sent.
@@ -71,13 +72,7 @@ public final class Http2Protocol {
 
         @Override
         protected Http2Headers newHeaders() {
-            return new DefaultHttp2Headers(false, false, numberOfHeadersGuess()) {
-                @Override
-                public Http2Headers setLong(CharSequence name, long value) {
-                    // Netty's decoder would put its own reading of Content-Length in place of several.
-                    return this;
-                }
-            };
+            return new AsSent(numberOfHeadersGuess());
         }
     }
 }
