@@ -69,7 +69,8 @@ class Http2HostileTest {
                 }),
                 Arguments.of("malformed requests", (Flood)
                         (client, _) -> client.open(END_STREAM, request("GET", "/", "Upper", "x"))),
-                Arguments.of("settings", (Flood) (client, _) -> client.send(Http2FrameWire.SETTINGS, 0, 0, new byte[0])),
+                Arguments.of(
+                        "settings", (Flood) (client, _) -> client.send(Http2FrameWire.SETTINGS, 0, 0, new byte[0])),
                 Arguments.of("pings", (Flood) (client, _) -> client.send(Http2FrameWire.PING, 0, 0, new byte[8])),
                 Arguments.of("priorities", (Flood)
                         (client, i) -> client.send(Http2FrameWire.PRIORITY, 0, 2 * i + 1, new byte[5])),
@@ -83,7 +84,10 @@ class Http2HostileTest {
                     client.send(Http2FrameWire.DATA, 0, 1, new byte[0]);
                 }),
                 Arguments.of("a head without end", (Flood) (client, i) -> client.send(
-                        i == 0 ? Http2FrameWire.HEADERS : Http2FrameWire.CONTINUATION, 0, 1, Http2FrameWire.block("x", "y"))));
+                        i == 0 ? Http2FrameWire.HEADERS : Http2FrameWire.CONTINUATION,
+                        0,
+                        1,
+                        Http2FrameWire.block("x", "y"))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -106,7 +110,11 @@ class Http2HostileTest {
         try (Service service = Service.greeting();
                 Gateway gateway = before(service);
                 Http2FrameWire client = Http2FrameWire.to(gateway)) {
-            client.send(Http2FrameWire.HEADERS, END_STREAM, 1, Http2FrameWire.block(request("GET", "/", "x", "x".repeat(9_000))));
+            client.send(
+                    Http2FrameWire.HEADERS,
+                    END_STREAM,
+                    1,
+                    Http2FrameWire.block(request("GET", "/", "x", "x".repeat(9_000))));
             client.send(Http2FrameWire.CONTINUATION, END_HEADERS, 1, Http2FrameWire.block("y", "y".repeat(9_000)));
 
             assertThat(client.answer(1).status()).isEqualTo(431);
@@ -230,7 +238,11 @@ class Http2HostileTest {
                 Gateway gateway = before(service);
                 Http2FrameWire client = Http2FrameWire.to(gateway)) {
             int stream = client.open(0, request("POST", "/"));
-            client.send(Http2FrameWire.HEADERS, END_STREAM | END_HEADERS, stream, Http2FrameWire.block(":path", "/", "x", "y"));
+            client.send(
+                    Http2FrameWire.HEADERS,
+                    END_STREAM | END_HEADERS,
+                    stream,
+                    Http2FrameWire.block(":path", "/", "x", "y"));
 
             Http2FrameWire.Answer answer = client.answer(stream);
 
