@@ -49,7 +49,9 @@ class RequestHeadFuzzTest {
             "x-forwarded-proto",
             "via",
             "content-length",
-            "transfer-encoding");
+            "transfer-encoding",
+            "te",
+            "connection");
 
     @Test
     void a_damaged_head_is_refused_or_means_the_same_to_the_upstream() {
