@@ -6,6 +6,7 @@ import io.drawbridge.dataplane.HostileRow.Accept;
 import io.drawbridge.dataplane.HostileRow.Answer;
 import io.drawbridge.dataplane.HostileRow.Broken;
 import io.drawbridge.dataplane.HostileRow.Close;
+import io.drawbridge.dataplane.HostileRow.Late;
 import io.drawbridge.dataplane.HostileRow.Next;
 import io.drawbridge.dataplane.HostileRow.Nothing;
 import io.drawbridge.dataplane.HostileRow.Reject;
@@ -143,6 +144,11 @@ class HostileHttp2Test {
             }
             case Close _ -> {
                 return Next.CLOSED;
+            }
+            case Late late -> {
+                HostileConnection.Stream answer = client.await(stream);
+                assertThat(answer.status()).as("status").isIn(late.status(), 200);
+                assertThat(answer.echo()).isIn("", "POST " + HostileStage.LATE);
             }
             case Nothing _ -> {
                 // It may have been answered before it was given up.
