@@ -52,7 +52,8 @@ class NodesFaults {
                         while (open) {
                             ask(wire, node, i++);
                         }
-                    } catch (IOException refused) {
+                    } catch (IOException | NumberFormatException refused) {
+                        // Where nobody listens any more a connection can meet itself, and reads its own request.
                         unreachable.incrementAndGet();
                         LockSupport.parkNanos(20_000_000);
                     }
