@@ -53,7 +53,8 @@ class NodesFaults {
                             ask(wire, node, i++);
                         }
                     } catch (IOException | NumberFormatException refused) {
-                        // Where nobody listens any more a connection can meet itself, and reads its own request.
+                        // Where nobody listens any more a connection can meet itself, and reads its own
+                        // request.
                         unreachable.incrementAndGet();
                         LockSupport.parkNanos(20_000_000);
                     }
