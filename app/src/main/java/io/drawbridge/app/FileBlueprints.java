@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -35,6 +37,7 @@ final class FileBlueprints implements BlueprintSource {
 
     private final Path file;
     private final Map<String, String> environment;
+    private final SharedState shared;
     private final Function<Specification, SnapshotCompiler> compilers;
     private final Consumer<Specification> taker;
 
@@ -42,10 +45,12 @@ final class FileBlueprints implements BlueprintSource {
     FileBlueprints(
             Path file,
             Map<String, String> environment,
+            SharedState shared,
             Function<Specification, SnapshotCompiler> compilers,
             Consumer<Specification> taker) {
         this.taker = taker;
         this.file = file;
+        this.shared = shared;
         this.environment = Map.copyOf(environment);
         this.compilers = compilers;
     }
@@ -108,9 +113,18 @@ final class FileBlueprints implements BlueprintSource {
                 KnownPolicies.ALL,
                 routes,
                 stances,
-                SpecificationFacts.settings(specification),
+                settings(specification),
                 specification,
                 compilers.apply(specification));
+    }
+
+    /// Nodes on one machine differ in ports and folders, which is nobody's edit.
+    private SortedMap<String, String> settings(Specification specification) {
+        SortedMap<String, String> settings = new TreeMap<>(SpecificationFacts.settings(specification));
+        if (shared.hasOtherNodes()) {
+            settings.keySet().removeIf(name -> name.matches("(|admin: |tls: )(listen|data)\\b.*"));
+        }
+        return settings;
     }
 
     private Blueprint.ConfiguredStance configured(Place place, ConfiguredStance stance) {

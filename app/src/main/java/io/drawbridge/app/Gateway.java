@@ -49,6 +49,7 @@ import io.drawbridge.policies.identity.SigningKey;
 import io.drawbridge.policies.identity.TokenRules;
 import io.drawbridge.policies.ratelimit.RateLimiter;
 import io.drawbridge.storage.Database;
+import io.drawbridge.storage.StorageException;
 import io.drawbridge.telemetry.Telemetry;
 import io.drawbridge.telemetry.log.LogSettings;
 import java.io.IOException;
@@ -67,7 +68,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A running gateway. [#start] is its wiring diagram, from the configuration down to the listeners.
@@ -137,11 +137,12 @@ public final class Gateway implements AutoCloseable {
 
         rememberAddressesBriefly();
         InstantSource clock = InstantSource.system();
-        Database database = started.with(Database.open(data.resolve("gateway.db")));
+        SharedState shared = started.with(SharedState.open(valid.settings(), data, keys.secretKey(), clock));
+        Database database = shared.database();
         AtomicReference<Steering> steering = new AtomicReference<>();
         Telemetry telemetry = started.with(Telemetry.start(
                 database,
-                "",
+                shared.node(),
                 LogSettings.in(data.resolve("logs")).as(form(specification.logs())),
                 route -> policiesOn(steering.get(), route),
                 clock));
@@ -164,6 +165,7 @@ public final class Gateway implements AutoCloseable {
                 .of(specification);
         Blocklist blocklist = new Blocklist();
         Blocks blocks = started.with(Blocks.start(database, blocklist, clock, telemetry));
+        blocks.shareBy(shared.messages());
         Thresholds thresholds = new Thresholds(telemetry, blocks);
         SnapshotAssembly.Lasting lasting = new SnapshotAssembly.Lasting(
                 new CertificateAuthenticator(bearer, clock),
@@ -177,10 +179,12 @@ public final class Gateway implements AutoCloseable {
         FileBlueprints blueprints = new FileBlueprints(
                 file,
                 environment,
+                shared,
                 wanted -> new SnapshotAssembly(wanted, lasting),
                 taken -> secure.ifPresent(side -> side.take(taken)));
-        Steering steered = Steering.start(database, blueprints.blueprint(valid), blueprints, clock, telemetry);
+        Steering steered = steered(shared, blueprints, valid, telemetry, clock);
         steering.set(steered);
+        shared.begin(limiter, steered, Main.version());
 
         ClientAddresses clients = clients(specification.clients());
         Dataplane dataplane = started.with(new Dataplane(
@@ -192,6 +196,7 @@ public final class Gateway implements AutoCloseable {
         Vitals vitals = new Vitals(
                 Main.version(),
                 clock.instant(),
+                () -> facts(shared, steered, dataplane, secure),
                 with(
                         secure.map(SecureSide::counters).orElse(Map.of()),
                         Map.ofEntries(
@@ -219,8 +224,7 @@ public final class Gateway implements AutoCloseable {
                                         "suspects_forgotten",
                                         () -> thresholds.failing().evictions()
                                                 + thresholds.flooding().evictions()),
-                                Map.entry("proxy_headers_refused", clients::headersRefused))),
-                parts(dataplane, secure));
+                                Map.entry("proxy_headers_refused", clients::headersRefused))));
         BlockWarnings warnings = new BlockWarnings(
                 () -> steered.position().blueprint().compiler() instanceof SnapshotAssembly assembly
                         ? assembly.allowed()
@@ -281,11 +285,12 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// What the status says beside figures.
-    private static Map<String, Supplier<? extends Object>> parts(Dataplane dataplane, Optional<SecureSide> secure) {
-        Map<String, Supplier<? extends Object>> parts = new HashMap<>();
-        parts.put("upstreams", () -> UpstreamView.of(dataplane.upstreams()));
-        secure.ifPresent(side -> parts.put("tls", side::status));
-        return parts;
+    private static Map<String, Object> facts(
+            SharedState shared, Steering steered, Dataplane dataplane, Optional<SecureSide> secure) {
+        Map<String, Object> facts = shared.facts(steered);
+        facts.put("upstreams", UpstreamView.of(dataplane.upstreams()));
+        secure.ifPresent(side -> facts.put("tls", side.status()));
+        return facts;
     }
 
     /// The JDK keeps the addresses of a name for 30 seconds of its own, and that a name is unknown for 10: too
@@ -293,6 +298,21 @@ public final class Gateway implements AutoCloseable {
     private static void rememberAddressesBriefly() {
         Security.setProperty("networkaddress.cache.ttl", "1");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
+    }
+
+    private static Steering steered(
+            SharedState shared,
+            FileBlueprints blueprints,
+            FileBlueprints.Outcome.Valid valid,
+            Telemetry telemetry,
+            InstantSource clock)
+            throws StartFailure {
+        try {
+            return Steering.start(
+                    shared.database(), shared.sharing(), blueprints.blueprint(valid), blueprints, clock, telemetry);
+        } catch (StorageException told) {
+            throw new StartFailure(List.of(String.valueOf(told.getMessage())));
+        }
     }
 
     /// Asked for when it is needed, and not before [ApplicationLog#begin] has said where the log lies.

@@ -3,6 +3,7 @@ package io.drawbridge.app;
 import io.drawbridge.controlplane.accounts.Accounts;
 import io.drawbridge.controlplane.accounts.LoginEndpoint;
 import io.drawbridge.controlplane.accounts.MeEndpoint;
+import io.drawbridge.controlplane.answers.WithDatabase;
 import io.drawbridge.controlplane.configuration.KnownPolicies;
 import io.drawbridge.controlplane.configuration.OwnRoute;
 import io.drawbridge.controlplane.configuration.RequestField;
@@ -51,10 +52,12 @@ record OwnEndpoints(
             case HEALTH, LIVENESS -> new LivenessEndpoint();
             case READINESS -> new ReadinessEndpoint(phase, List::of, ReadinessEndpoint.Audience.PUBLIC);
             case LOGIN ->
-                new LoginEndpoint(accounts, tokens, specification.accounts().tokenLifetime());
-            case ME -> new MeEndpoint(accounts);
+                new WithDatabase(new LoginEndpoint(
+                        accounts, tokens, specification.accounts().tokenLifetime()));
+            case ME -> new WithDatabase(new MeEndpoint(accounts));
             case MIGRATION_REPORT ->
-                new MigrationReportEndpoint(KnownPolicies.LEGACY_AUTH, this::position, telemetry.readiness(), clock);
+                new WithDatabase(new MigrationReportEndpoint(
+                        KnownPolicies.LEGACY_AUTH, this::position, telemetry.readiness(), clock));
             case MIGRATION_GUIDE -> guide(specification);
             case CSP_REPORTS -> new CspReportsEndpoint(violations, forwarding);
         };

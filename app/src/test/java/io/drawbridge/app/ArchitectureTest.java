@@ -130,6 +130,12 @@ class ArchitectureTest {
     void only_storage_knows_the_database_driver() {
         onlyKnows("org.sqlite..", "io.drawbridge.storage..");
         onlyKnows("com.zaxxer..", "io.drawbridge.storage..");
+        onlyKnows("org.postgresql..", "io.drawbridge.storage..");
+    }
+
+    @Test
+    void only_storage_knows_the_redis_client() {
+        onlyKnows("io.lettuce..", "io.drawbridge.storage..");
     }
 
     @Test

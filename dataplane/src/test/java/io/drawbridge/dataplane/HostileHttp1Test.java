@@ -6,6 +6,7 @@ import io.drawbridge.dataplane.HostileRow.Accept;
 import io.drawbridge.dataplane.HostileRow.Answer;
 import io.drawbridge.dataplane.HostileRow.Broken;
 import io.drawbridge.dataplane.HostileRow.Close;
+import io.drawbridge.dataplane.HostileRow.Late;
 import io.drawbridge.dataplane.HostileRow.Next;
 import io.drawbridge.dataplane.HostileRow.Nothing;
 import io.drawbridge.dataplane.HostileRow.Reject;
@@ -140,7 +141,7 @@ class HostileHttp1Test {
             case Reject reject -> assertRefused(client, reject.status());
             case Spoilt spoilt -> assertRefused(client, spoilt.status());
             case Close _ -> client.finish();
-            case Broken _, Nothing _ -> throw new AssertionError(verdict + " is a verdict of HTTP/2");
+            case Broken _, Late _, Nothing _ -> throw new AssertionError(verdict + " is a verdict of HTTP/2");
         }
     }
 

@@ -6,6 +6,7 @@ import io.drawbridge.dataplane.HostileRow.Accept;
 import io.drawbridge.dataplane.HostileRow.Answer;
 import io.drawbridge.dataplane.HostileRow.Broken;
 import io.drawbridge.dataplane.HostileRow.Close;
+import io.drawbridge.dataplane.HostileRow.Late;
 import io.drawbridge.dataplane.HostileRow.Next;
 import io.drawbridge.dataplane.HostileRow.Nothing;
 import io.drawbridge.dataplane.HostileRow.Reject;
@@ -71,7 +72,7 @@ class HostileHttp2Test {
     }
 
     private void play(HostileRow row) throws IOException {
-        Http2Script script = Http2Script.of(row.lines());
+        HostileFrames script = HostileFrames.of(row.lines());
         int length = script.sent().length();
         HostileStage stage = stage();
         try {
@@ -83,10 +84,10 @@ class HostileHttp2Test {
         }
     }
 
-    private static void play(HostileStage stage, HostileRow row, Http2Script script, int piece) throws IOException {
+    private static void play(HostileStage stage, HostileRow row, HostileFrames script, int piece) throws IOException {
         int fences = 1;
         List<Integer> streams = script.streams();
-        try (Http2Wire client = new Http2Wire(stage.gateway())) {
+        try (HostileConnection client = new HostileConnection(stage.gateway())) {
             send(client, script.sent(), piece);
             boolean open = true;
             for (int i = 0; i < row.verdicts().size(); i++) {
@@ -97,8 +98,8 @@ class HostileHttp2Test {
                 String target = stage.fence();
                 fences++;
                 int next = streams.stream().mapToInt(id -> id).max().orElse(-1) + 2;
-                client.send(Http2Script.get(next, target));
-                Http2Wire.Stream answer = client.await(next);
+                client.send(HostileFrames.get(next, target));
+                HostileConnection.Stream answer = client.await(next);
                 assertThat(answer.status()).as("of a good request behind it").isEqualTo(200);
                 assertThat(answer.echo()).isEqualTo("GET " + target);
             }
@@ -107,7 +108,7 @@ class HostileHttp2Test {
         stage.assertSeen(row, fences, "1.1");
     }
 
-    private static void send(Http2Wire client, String bytes, int piece) {
+    private static void send(HostileConnection client, String bytes, int piece) {
         try {
             for (int at = 0; at < bytes.length(); at += piece) {
                 client.send(bytes.substring(at, Math.min(bytes.length(), at + piece)));
@@ -118,10 +119,10 @@ class HostileHttp2Test {
     }
 
     /// Whether the connection goes on.
-    private static Next check(Http2Wire client, int stream, Verdict verdict) throws IOException {
+    private static Next check(HostileConnection client, int stream, Verdict verdict) throws IOException {
         switch (verdict) {
             case Accept accept -> {
-                Http2Wire.Stream answer = client.await(stream);
+                HostileConnection.Stream answer = client.await(stream);
                 assertThat(answer.status()).as("status").isEqualTo(200);
                 assertThat(answer.echo())
                         .isEqualTo(accept.request().method() + " "
@@ -133,7 +134,7 @@ class HostileHttp2Test {
             case Spoilt spoilt -> assertAnswered(client.await(stream), spoilt.status());
             case Broken(Scope scope, String error)
             when scope == Scope.STREAM -> {
-                Http2Wire.Stream answer = client.await(stream);
+                HostileConnection.Stream answer = client.await(stream);
                 assertThat(answer.status()).as("status").isZero();
                 assertThat(answer.reset()).as("reset").isEqualTo(error);
             }
@@ -144,6 +145,11 @@ class HostileHttp2Test {
             case Close _ -> {
                 return Next.CLOSED;
             }
+            case Late late -> {
+                HostileConnection.Stream answer = client.await(stream);
+                assertThat(answer.status()).as("status").isIn(late.status(), 200);
+                assertThat(answer.echo()).isIn("", "POST " + HostileStage.LATE);
+            }
             case Nothing _ -> {
                 // It may have been answered before it was given up.
             }
@@ -151,7 +157,7 @@ class HostileHttp2Test {
         return Next.OPEN;
     }
 
-    private static void assertAnswered(Http2Wire.Stream answer, int status) {
+    private static void assertAnswered(HostileConnection.Stream answer, int status) {
         assertThat(answer.status()).as("status (reset: " + answer.reset() + ")").isEqualTo(status);
         assertThat(answer.echo()).as("an answer of the upstream").isEmpty();
     }

@@ -5,6 +5,7 @@ import io.drawbridge.dataplane.HostileRow.Answer;
 import io.drawbridge.dataplane.HostileRow.Broken;
 import io.drawbridge.dataplane.HostileRow.Close;
 import io.drawbridge.dataplane.HostileRow.Expected;
+import io.drawbridge.dataplane.HostileRow.Late;
 import io.drawbridge.dataplane.HostileRow.Next;
 import io.drawbridge.dataplane.HostileRow.Nothing;
 import io.drawbridge.dataplane.HostileRow.Reject;
@@ -99,6 +100,7 @@ final class HostileTable {
             case "spoilt" -> new Spoilt(Integer.parseInt(argument));
             case "answer" -> new Answer(Integer.parseInt(argument), next);
             case "close" -> new Close();
+            case "late" -> new Late(Integer.parseInt(argument));
             case "nothing" -> new Nothing();
             case "reset" -> new Broken(Scope.STREAM, argument);
             case "goaway" -> new Broken(Scope.CONNECTION, argument);

@@ -86,8 +86,8 @@ final class InsightEndpoints {
         status.put(
                 "uptime_seconds",
                 Duration.between(vitals.startedAt(), clock.instant()).toSeconds());
+        status.putAll(vitals.facts().get());
         vitals.counters().forEach((name, counter) -> status.put(name, counter.getAsLong()));
-        vitals.parts().forEach((name, part) -> status.put(name, part.get()));
         return Json.answer(200, status);
     }
 

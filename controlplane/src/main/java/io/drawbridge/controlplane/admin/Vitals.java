@@ -11,21 +11,18 @@ import java.util.function.Supplier;
 ///
 /// @param version the program's version
 /// @param startedAt when it began to serve
+/// @param facts what else there is to say, by its name in snake_case: texts, numbers, instants, and maps of
+///     these; read anew for each request, quick
 /// @param counters figures by their name in snake_case, `events_dropped` among them; read anew for each
 ///     request, quick
-/// @param parts what there is to say beside figures, by its name in snake_case; each is written as JSON
 public record Vitals(
-        String version,
-        Instant startedAt,
-        Map<String, LongSupplier> counters,
-        Map<String, Supplier<? extends Object>> parts) {
-    /// With nothing but figures.
+        String version, Instant startedAt, Supplier<Map<String, Object>> facts, Map<String, LongSupplier> counters) {
+    /// Of a program with nothing else to say.
     public Vitals(String version, Instant startedAt, Map<String, LongSupplier> counters) {
-        this(version, startedAt, counters, Map.of());
+        this(version, startedAt, Map::of, counters);
     }
 
     public Vitals {
-        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
         counters = Collections.unmodifiableSortedMap(new TreeMap<>(counters));
         for (String name : counters.keySet()) {
             if (!name.matches("[a-z][a-z0-9_]*")) {

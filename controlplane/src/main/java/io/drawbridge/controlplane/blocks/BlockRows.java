@@ -3,6 +3,8 @@ package io.drawbridge.controlplane.blocks;
 import io.drawbridge.domain.network.Address;
 import io.drawbridge.domain.network.Block;
 import io.drawbridge.domain.network.Network;
+import io.drawbridge.storage.Database;
+import io.drawbridge.storage.Lock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /// Blocks in the database.
 final class BlockRows {
@@ -21,22 +24,30 @@ final class BlockRows {
     private static final String COLUMNS =
             "SELECT network, origin, reason, author, placed_at, ends_at, offence FROM ip_block ";
 
+    private final Database database;
     private final Jdbi jdbi;
+    private final BlockChanges changes;
 
-    BlockRows(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    BlockRows(Database database, BlockChanges changes) {
+        this.database = database;
+        this.jdbi = database.jdbi();
+        this.changes = changes;
     }
 
     /// Writes blocks in place of those of the same networks, all or none.
-    void put(Collection<Block> blocks) {
-        jdbi.useTransaction(handle -> put(handle, blocks));
+    void put(Collection<Block> blocks, Instant now) {
+        database.<@Nullable Void, RuntimeException>exclusively(Lock.BLOCKS, handle -> {
+            put(handle, blocks);
+            changes.note(handle, blocks.stream().map(Block::network).toList(), now);
+            return null;
+        });
     }
 
     /// Writes blocks where none of the same network lasts as long.
     ///
     /// @return those that were written
-    List<Block> putIfLonger(Collection<Block> blocks) {
-        return jdbi.inTransaction(handle -> {
+    List<Block> putIfLonger(Collection<Block> blocks, Instant now) {
+        return database.<List<Block>, RuntimeException>exclusively(Lock.BLOCKS, handle -> {
             List<Block> wanted = new ArrayList<>();
             for (Block block : blocks) {
                 Optional<Block> present = get(handle, block.network());
@@ -45,6 +56,7 @@ final class BlockRows {
                 }
             }
             put(handle, wanted);
+            changes.note(handle, wanted.stream().map(Block::network).toList(), now);
             return wanted;
         });
     }
@@ -83,10 +95,14 @@ final class BlockRows {
                 .findOne();
     }
 
-    void delete(Network network) {
-        jdbi.useHandle(handle -> handle.createUpdate("DELETE FROM ip_block WHERE network = :network")
-                .bind("network", network.toString())
-                .execute());
+    void delete(Network network, Instant now) {
+        database.<@Nullable Void, RuntimeException>exclusively(Lock.BLOCKS, handle -> {
+            handle.createUpdate("DELETE FROM ip_block WHERE network = :network")
+                    .bind("network", network.toString())
+                    .execute();
+            changes.note(handle, List.of(network), now);
+            return null;
+        });
     }
 
     /// Those that hold, by network.

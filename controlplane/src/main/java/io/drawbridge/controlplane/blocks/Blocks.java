@@ -8,6 +8,9 @@ import io.drawbridge.domain.network.Blocklist;
 import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.network.NetworkTrie;
 import io.drawbridge.storage.Database;
+import io.drawbridge.storage.Outage;
+import io.drawbridge.storage.messages.Messages;
+import io.drawbridge.storage.messages.Topic;
 import io.drawbridge.telemetry.loop.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +31,8 @@ import java.util.function.Consumer;
 
 /// All blocks: in the database, and in the memory of those who judge.
 public final class Blocks implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Blocks.class.getName());
+
     /// How many automatic blocks hold at a time at the most; an address over it is still denied by its
     /// threshold.
     public static final int MOST_AUTOMATIC = 10_000;
@@ -43,6 +49,7 @@ public final class Blocks implements AutoCloseable {
     private static final int MOST_REMEMBERED = 50_000;
     private static final int MOST_SHARED = 10_000;
 
+    private final BlockChanges changes;
     private final BlockRows rows;
     private final Blocklist blocklist;
     private final InstantSource clock;
@@ -52,19 +59,22 @@ public final class Blocks implements AutoCloseable {
     private final ArrayBlockingQueue<Block> unwritten = new ArrayBlockingQueue<>(MOST_AUTOMATIC);
     private final List<Block> writing = new ArrayList<>();
     private final LongAdder unplaced = new LongAdder();
-    private final List<Consumer<Collection<Network>>> changeListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Network>> liftListeners = new CopyOnWriteArrayList<>();
     private final Heartbeat heartbeat;
+    /// Up to which change of any node the memory is as the database says; absent until it was read once.
+    private volatile OptionalLong seen = OptionalLong.empty();
     private Instant trimmed;
     private Instant restUntil = Instant.MIN;
 
     private Blocks(Database database, Blocklist blocklist, InstantSource clock, EventSink events) {
-        this.rows = new BlockRows(database.jdbi());
+        this.changes = new BlockChanges(database);
+        this.rows = new BlockRows(database, changes);
         this.blocklist = blocklist;
         this.clock = clock;
         this.notices = new BlockNotices(events);
         this.trimmed = clock.instant();
-        refresh();
+        begin();
         this.heartbeat = Heartbeat.start("drawbridge-blocks", BEAT, this::beat);
     }
 
@@ -76,10 +86,42 @@ public final class Blocks implements AutoCloseable {
         return new Blocks(database, blocklist, clock, events);
     }
 
-    /// Has somebody hear of every network whose block was changed here, after it is in the database: other
-    /// nodes want to [#refresh(Collection)] them.
-    public void onChange(Consumer<Collection<Network>> listener) {
-        changeListeners.add(listener);
+    /// A database that is away must not keep the gateway from starting.
+    private void begin() {
+        try {
+            refresh();
+        } catch (RuntimeException failure) {
+            if (!Outage.isOutage(failure)) {
+                throw failure;
+            }
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "the database is away: no block is known until it is back, and nobody is shut out");
+        }
+    }
+
+    /// Tells other nodes of changes, and hears of theirs.
+    public void shareBy(Messages messages) {
+        if (changes.areKept()) {
+            changeListeners.add(() -> messages.publish(Topic.BLOCKS));
+            messages.subscribe(Topic.BLOCKS, this::lookAgain);
+        }
+    }
+
+    /// Takes over what other nodes have changed. Quick where they have not.
+    void lookAgain() {
+        OptionalLong known = seen;
+        if (known.isEmpty()) {
+            refresh();
+            return;
+        }
+        switch (changes.after(known.getAsLong())) {
+            case BlockChanges.Since.Known(List<Network> networks, long number) -> {
+                refresh(networks);
+                seen = OptionalLong.of(number);
+            }
+            case BlockChanges.Since.Unknown _ -> refresh();
+        }
     }
 
     /// Has somebody hear of every network whose block was lifted, here or elsewhere: whoever was denied for the
@@ -103,7 +145,7 @@ public final class Blocks implements AutoCloseable {
     public void place(Block block, Actor actor) {
         changing.lock();
         try {
-            rows.put(List.of(block));
+            rows.put(List.of(block), now());
             blocklist.put(block.network(), Blocklist.Entry.of(block));
             automatic.remove(block.network());
         } finally {
@@ -127,7 +169,7 @@ public final class Blocks implements AutoCloseable {
                 .toList();
         changing.lock();
         try {
-            rows.put(blocks);
+            rows.put(blocks, now);
             blocklist.putAll(networks, Blocklist.Entry.of(blocks.getFirst()));
             networks.forEach(automatic::remove);
         } finally {
@@ -147,7 +189,7 @@ public final class Blocks implements AutoCloseable {
             // What a threshold has placed a moment ago must not be written after this.
             flush();
             present = rows.get(network);
-            rows.delete(network);
+            rows.delete(network, now());
             blocklist.removeAll(List.of(network), _ -> true);
             automatic.remove(network);
         } finally {
@@ -258,6 +300,8 @@ public final class Blocks implements AutoCloseable {
     public void refresh() {
         changing.lock();
         try {
+            // First, so that what changes while all is read is looked at once more.
+            long newest = changes.newest();
             NetworkTrie.Builder<Blocklist.Entry> all = new NetworkTrie.Builder<>();
             Map<Blocklist.Entry, Blocklist.Entry> shared = new HashMap<>();
             automatic.clear();
@@ -272,6 +316,7 @@ public final class Blocks implements AutoCloseable {
                 remember(block);
             });
             blocklist.replace(all.build());
+            seen = OptionalLong.of(newest);
         } finally {
             changing.unlock();
         }
@@ -285,7 +330,7 @@ public final class Blocks implements AutoCloseable {
             if (writing.isEmpty()) {
                 return;
             }
-            List<Block> written = rows.putIfLonger(writing);
+            List<Block> written = rows.putIfLonger(writing, now());
             writing.clear();
             told(written.stream().map(Block::network).toList());
         } finally {
@@ -295,7 +340,7 @@ public final class Blocks implements AutoCloseable {
 
     private void told(Collection<Network> networks) {
         if (!networks.isEmpty()) {
-            changeListeners.forEach(listener -> listener.accept(networks));
+            changeListeners.forEach(Runnable::run);
         }
     }
 
@@ -319,6 +364,7 @@ public final class Blocks implements AutoCloseable {
             int removed = blocklist.removeAll(ended, entry -> entry.endsAtMillis() <= now.toEpochMilli());
             automatic.values().removeIf(end -> !end.isAfter(now));
             rows.trim(now, now.minus(REMEMBERED), MOST_REMEMBERED);
+            changes.trim(now);
             trimmed = now;
             notices.ended(removed, now);
         } finally {

@@ -27,10 +27,13 @@ public final class ConfigurationReader {
         EnvironmentVariables variables = EnvironmentVariables.read(environment, problems);
         Reading reading = new Reading(problems, new Substitution(environment));
         return YamlTree.parse(text, problems)
-                .flatMap(root -> SpecificationReader.read(reading, variables, root, clock.instant()))
-                .filter(_ -> problems.isEmpty())
-                .<ReadOutcome>map(specification ->
-                        new ReadOutcome.Accepted(specification, variables.settings(), problems.warnings()))
+                .flatMap(root -> {
+                    Settings settings = NodesReader.read(reading, variables.settings(), root);
+                    return SpecificationReader.read(reading, variables, root, clock.instant())
+                            .filter(_ -> problems.isEmpty())
+                            .<ReadOutcome>map(specification ->
+                                    new ReadOutcome.Accepted(specification, settings, problems.warnings()));
+                })
                 .orElseGet(() -> new ReadOutcome.Refused(problems.all()));
     }
 }

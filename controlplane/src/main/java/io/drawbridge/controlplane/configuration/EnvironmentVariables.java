@@ -3,6 +3,8 @@ package io.drawbridge.controlplane.configuration;
 import io.drawbridge.domain.identity.Secret;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.Rate;
+import io.drawbridge.storage.DatabaseUrl;
+import io.drawbridge.storage.redis.Redis;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,18 +13,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The environment variables that mean something to the gateway. Those of the second kind come before what the file
-/// says.
-/// An empty variable is one that is not set.
+/// The environment variables that mean something to the gateway. Those of the second kind come before what the
+/// file says. An empty variable is one that is not set.
 ///
 /// @param rates `RATE_LIMIT_AUTH`, `RATE_LIMIT_API`, `RATE_LIMIT_AUTOMATION`, by class
 /// @param origins `CORS_ALLOWED_ORIGINS` or `CORS_ORIGINS`
-/// @param legacyAuth what `ENABLE_SECURITY_MIGRATION` and `BLOCK_LEGACY_AUTH` make of the policy legacy-auth; absent
-///     where neither is set
+/// @param legacyAuth what `ENABLE_SECURITY_MIGRATION` and `BLOCK_LEGACY_AUTH` make of the policy legacy-auth;
+///     absent where neither is set
 /// @param cspReportUri `CSP_REPORT_URI`, a collector of reports
 record EnvironmentVariables(
         Settings settings,
@@ -60,7 +62,24 @@ record EnvironmentVariables(
                     && variable("SECRET_KEY").equals(variable("ADMIN_API_KEY"))) {
                 problems.warnOfVariable("ADMIN_API_KEY", "is the same as SECRET_KEY: give each a value of its own");
             }
-            return new Settings(environmentName(), secretKey, adminApiKey, variable("DATABASE_URL"), logLevel());
+            return new Settings(
+                    environmentName(),
+                    secretKey,
+                    adminApiKey,
+                    checked("DATABASE_URL", DatabaseUrl::parse),
+                    checked("REDIS_URL", url -> Redis.check(new Secret(url))),
+                    checked("NODE_NAME", NodesReader::name),
+                    logLevel());
+        }
+
+        private Optional<String> checked(String name, Consumer<String> check) {
+            Optional<String> value = variable(name);
+            try {
+                value.ifPresent(check);
+            } catch (IllegalArgumentException wrong) {
+                problems.addVariable(name, String.valueOf(wrong.getMessage()));
+            }
+            return value;
         }
 
         private Environment environmentName() {

@@ -41,6 +41,8 @@ final class SpecificationReader {
             "proxy_protocol",
             "blocks",
             "overload",
+            "database",
+            "shared",
             "routes");
     private static final Form<Integer> VERSION = Form.closed("1", SpecificationReader::version);
     private static final ListenSpec DEFAULT_LISTEN = ListenSpec.parse("127.0.0.1:8080");

@@ -150,8 +150,8 @@ public final class Steering implements SnapshotSource {
                     events);
             LOG.log(
                     Level.WARNING,
-                    "the database is away: this node begins with the snapshot {0} from its disk, which may be older"
-                            + " than the others'; it goes on from the database when that is back",
+                    "the database is away: this node begins with the snapshot {0} from its disk, which may be older than"
+                            + " that of the others; it goes on from the database when that is back",
                     Long.toString(kept.version()));
         }
         sharing.messages().subscribe(Topic.SNAPSHOT, steering::lookAgain);

@@ -162,11 +162,12 @@ class BlocksTest {
         List<Network> forgiven = new ArrayList<>();
         try (Blocks other = Blocks.start(database, elsewhere, clock, new RecordingSink())) {
             other.onLift(forgiven::add);
-            blocks.onChange(other::refresh);
 
             place("192.0.2.7", "1h");
+            other.refresh(List.of(ONE));
             assertThat(elsewhere.get(ONE)).isPresent();
             blocks.lift(ONE, ADMIN);
+            other.refresh(List.of(ONE));
             assertThat(elsewhere.get(ONE)).isEmpty();
             assertThat(forgiven).containsExactly(ONE);
         }

@@ -93,9 +93,9 @@ class SpecificationDiffTest {
         assertThat(changes(after, BEFORE))
                 .containsExactly(
                         "upstream other was added: url http://127.0.0.1:8002, connect_timeout 2s, response_timeout 30s,"
-                                + " idle_timeout 4s, max_connections 512, forward_authorization false",
+                                + " idle_timeout 4s, protocol http1, max_connections 512, forward_authorization false",
                         "route b was added: path /b, methods all, upstream other, authentication none (public), limit"
-                                + " api, headers default, critical false");
+                                + " api, headers default, critical false, websocket false, max_body 10MiB");
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class Trailers {
             "via",
             "warning",
             "www-authenticate",
+            "x-api-key",
             "x-powered-by");
     private static final Set<String> PREFIXES = Set.of("access-control-", "content-security-policy", "cross-origin-");
 

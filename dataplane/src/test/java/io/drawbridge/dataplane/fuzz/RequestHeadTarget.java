@@ -6,8 +6,10 @@ import io.drawbridge.dataplane.codec.MalformedMessage;
 import io.drawbridge.dataplane.codec.ParsedRequest;
 import io.drawbridge.dataplane.codec.RequestParser;
 import io.drawbridge.dataplane.listener.Rewritten;
+import io.drawbridge.dataplane.listener.Trailers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Request heads: what is accepted is in the model, means what the model says, and means the same to the
@@ -67,7 +69,8 @@ public final class RequestHeadTarget {
         same("framing, forwarded", again.framing(), request.framing());
         boolean awaited = request.expectsContinue() && !request.framing().equals(Framing.NONE);
         same("expectation, forwarded", again.expectsContinue(), awaited);
-        same("connection, forwarded", again.connection().named().isEmpty(), true);
+        boolean takesTrailers = request.head().fields().has("te") && Trailers.isTakenBy(request);
+        same("connection, forwarded", again.connection().named(), takesTrailers ? Set.of("te") : Set.of());
         same("forwarded a second time", Rewritten.head(again).length() >= head.length(), true);
     }
 

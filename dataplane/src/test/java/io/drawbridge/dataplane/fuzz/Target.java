@@ -17,6 +17,7 @@ enum Target {
             "DELETE /x,v=1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer x.y.z\r\nX-Forwarded-For: 1.2.3.4\r\nX_User_Id: 1\r\n\r\n",
             "PATCH /x%20y HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 12\r\nX:  a\tb  \r\n\r\n",
             "OPTIONS * HTTP/1.1\r\nHost: a\r\nOrigin: http://b\r\nAccess-Control-Request-Method: GET\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nTE: gzip, trailers\r\nConnection: TE\r\nContent-Length: 3\r\n\r\nabc",
             "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
             "GET /%2e%2E/%252e/..%2fa//b HTTP/1.1\r\nHost : a\r\n b\r\n\r\n"),
     ANSWER_HEAD(

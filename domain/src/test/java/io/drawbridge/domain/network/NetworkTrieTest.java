@@ -76,7 +76,7 @@ class NetworkTrieTest {
                 int odd = random.nextInt(2);
                 Optional<Integer> expected = model.entrySet().stream()
                         .filter(entry -> entry.getKey().contains(address) && entry.getValue() % 2 == odd)
-                        .max(Comparator.comparing(entry -> entry.getKey().prefix()))
+                        .max(Comparator.comparingInt(entry -> entry.getKey().prefix()))
                         .map(Map.Entry::getValue);
                 assertThat(trie.find(address, value -> value % 2 == odd)).isEqualTo(expected);
                 assertThat(built.find(address, value -> value % 2 == odd)).isEqualTo(expected);

@@ -13,6 +13,9 @@ public record Topic(String name) {
     /// Withdrawn tokens and keys.
     public static final Topic REVOCATIONS = new Topic("revocations");
 
+    /// Who is there; nobody publishes it, and everybody looks once a second.
+    public static final Topic NODES = new Topic("nodes");
+
     public Topic {
         if (!name.matches("[a-z][a-z-]{0,31}")) {
             throw new IllegalArgumentException("a topic's name has small letters and hyphens, not '" + name + "'");

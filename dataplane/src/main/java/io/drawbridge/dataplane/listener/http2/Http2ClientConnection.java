@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -44,6 +46,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     private @Nullable ChannelHandlerContext context;
     private boolean reading;
     private boolean flushDue;
+    private boolean ending;
     private boolean leaving;
     private boolean left;
     private long leavingSince;
@@ -85,12 +88,20 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
 
     @Override
     public void channelRead(ChannelHandlerContext reader, Object message) throws Exception {
+        if (ending) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
         reading = true;
         super.channelRead(reader, message);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext reader) throws Exception {
+        if (ending) {
+            reader.read();
+            return;
+        }
         reading = false;
         flushDue = false;
         flushSinks();
@@ -195,6 +206,12 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
 
     @Override
     public void checkDeadline(long now) {
+        if (ending) {
+            if (patience.isOver(now)) {
+                channel.close();
+            }
+            return;
+        }
         if (leaving && !left && now - leavingSince > LEAVING.toNanos()) {
             left = true;
             goAway(connection().remote().lastStreamCreated(), Http2Error.NO_ERROR);
@@ -275,22 +292,46 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             return;
         }
         Http2ClientStream stream = broken == null ? null : frames.of(broken);
-        if (stream != null && !outbound) {
+        if (broken != null && stream == null && !outbound && !broken.isHeadersSent()) {
+            frames.refuse(broken, 400, String.valueOf(error.getMessage()));
+        } else if (stream != null && !outbound) {
             stream.spoilt(String.valueOf(error.getMessage()), error.error());
         } else {
             super.onStreamError(on, outbound, cause, error);
         }
     }
 
+    /// Says what was wrong, and reads on for a moment, so that the client learns it: closing before everything
+    /// that came has been read would take it back.
     @Override
     protected void onConnectionError(
             ChannelHandlerContext on, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
+        if (ending || !channel.isActive()) {
+            return;
+        }
+        ending = true;
         if (error == null) {
             LOG.log(System.Logger.Level.ERROR, "an HTTP/2 connection failed inside the gateway", cause);
-        } else if (!outbound && channel.isActive()) {
+        } else if (!outbound) {
             Unreadable.unanswered(loop, site, peer.address(), "HTTP/2: " + error.getMessage());
         }
-        super.onConnectionError(on, outbound, cause, error);
+        for (Http2ClientStream stream : streams.toArray(Http2ClientStream[]::new)) {
+            stream.gone();
+        }
+        patience.waitFor(Waiting.FOR_CLIENT_TO_CLOSE);
+        goAway(connection().remote().lastStreamCreated(), error == null ? Http2Error.INTERNAL_ERROR : error.error());
+        channel.shutdownOutput();
+        channel.read();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext on, Object event) throws Exception {
+        if (event instanceof ChannelInputShutdownEvent) {
+            // Nothing more can come on any stream, and no window will open any more.
+            channel.close();
+        } else {
+            super.userEventTriggered(on, event);
+        }
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A client's end of an HTTP/2 connection, frame by frame. It keeps what came on each stream.
-final class Http2Wire implements AutoCloseable {
+final class HostileConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 15_000;
     private static final int RST_STREAM = 3;
     private static final int GOAWAY = 7;
@@ -57,7 +57,7 @@ final class Http2Wire implements AutoCloseable {
         }
     }
 
-    Http2Wire(Gateway gateway) throws IOException {
+    HostileConnection(Gateway gateway) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -106,13 +106,13 @@ final class Http2Wire implements AutoCloseable {
         byte[] payload = exactly(length);
         Stream stream = stream(number(head, 5, 4));
         switch (head[3]) {
-            case Http2Script.DATA -> stream.ended |= (head[4] & Http2Script.END_STREAM) != 0;
-            case Http2Script.HEADERS -> {
-                if ((head[4] & Http2Script.END_HEADERS) == 0 || (head[4] & 0x28) != 0) {
+            case HostileFrames.DATA -> stream.ended |= (head[4] & HostileFrames.END_STREAM) != 0;
+            case HostileFrames.HEADERS -> {
+                if ((head[4] & HostileFrames.END_HEADERS) == 0 || (head[4] & 0x28) != 0) {
                     throw new AssertionError("a head in more than one frame, or padded");
                 }
                 head(stream, payload);
-                stream.ended |= (head[4] & Http2Script.END_STREAM) != 0;
+                stream.ended |= (head[4] & HostileFrames.END_STREAM) != 0;
             }
             case RST_STREAM -> stream.reset = error(number(payload, 0, 4));
             case GOAWAY -> goneAway = error(number(payload, 4, 4));
@@ -147,7 +147,7 @@ final class Http2Wire implements AutoCloseable {
     private static int number(byte[] bytes, int from, int octets) {
         int number = 0;
         for (int i = from; i < from + octets; i++) {
-            number = number << 8 | bytes[i] & 0xff;
+            number = (number << 8) | (bytes[i] & 0xff);
         }
         return number;
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// The frames of a row of an HTTP/2 table, as bytes. It writes whatever it is told, good or not, and knows
 /// nothing of what may be sent when.
-final class Http2Script {
+final class HostileFrames {
     static final int DATA = 0;
     static final int HEADERS = 1;
     static final int SETTINGS = 4;
@@ -28,8 +28,8 @@ final class Http2Script {
     private boolean greeting = true;
 
     /// @param lines as a row has them
-    static Http2Script of(List<String> lines) {
-        Http2Script script = new Http2Script();
+    static HostileFrames of(List<String> lines) {
+        HostileFrames script = new HostileFrames();
         int at = 0;
         while (at < lines.size()) {
             Matcher frame = FRAME.matcher(lines.get(at));
