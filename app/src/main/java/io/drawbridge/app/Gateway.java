@@ -85,7 +85,6 @@ public final class Gateway implements AutoCloseable {
     private final List<String> remarks;
     private final InetSocketAddress address;
     private final InetSocketAddress adminAddress;
-    private final Optional<SecureSide> secure;
     private final Optional<InetSocketAddress> secureAddress;
 
     private Gateway(
@@ -96,9 +95,7 @@ public final class Gateway implements AutoCloseable {
             List<String> remarks,
             InetSocketAddress address,
             InetSocketAddress adminAddress,
-            Optional<SecureSide> secure,
             Optional<InetSocketAddress> secureAddress) {
-        this.secure = secure;
         this.secureAddress = secureAddress;
         this.started = started;
         this.lifecycle = lifecycle;
@@ -280,7 +277,6 @@ public final class Gateway implements AutoCloseable {
                         .toList(),
                 address,
                 adminAddress,
-                secure,
                 secureAddress);
     }
 
