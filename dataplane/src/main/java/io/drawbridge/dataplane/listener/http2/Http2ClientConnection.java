@@ -252,10 +252,11 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         channel.close();
     }
 
-    private void goAway(int lastStream, Http2Error error) {
+    private ChannelFuture goAway(int lastStream, Http2Error error) {
         ChannelHandlerContext to = context();
-        goAway(to, lastStream, error.code(), Unpooled.EMPTY_BUFFER, to.newPromise());
+        ChannelFuture sent = goAway(to, lastStream, error.code(), Unpooled.EMPTY_BUFFER, to.newPromise());
         to.flush();
+        return sent;
     }
 
     // What goes wrong.
@@ -320,8 +321,8 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             stream.gone();
         }
         patience.waitFor(Waiting.FOR_CLIENT_TO_CLOSE);
-        goAway(connection().remote().lastStreamCreated(), error == null ? Http2Error.INTERNAL_ERROR : error.error());
-        channel.shutdownOutput();
+        goAway(connection().remote().lastStreamCreated(), error == null ? Http2Error.INTERNAL_ERROR : error.error())
+                .addListener(_ -> channel.shutdownOutput());
         channel.read();
     }
 
