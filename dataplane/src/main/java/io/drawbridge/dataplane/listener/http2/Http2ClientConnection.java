@@ -252,11 +252,10 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         channel.close();
     }
 
-    private ChannelFuture goAway(int lastStream, Http2Error error) {
+    private void goAway(int lastStream, Http2Error error) {
         ChannelHandlerContext to = context();
-        ChannelFuture sent = goAway(to, lastStream, error.code(), Unpooled.EMPTY_BUFFER, to.newPromise());
+        goAway(to, lastStream, error.code(), Unpooled.EMPTY_BUFFER, to.newPromise());
         to.flush();
-        return sent;
     }
 
     // What goes wrong.
@@ -321,8 +320,17 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             stream.gone();
         }
         patience.waitFor(Waiting.FOR_CLIENT_TO_CLOSE);
-        goAway(connection().remote().lastStreamCreated(), error == null ? Http2Error.INTERNAL_ERROR : error.error())
+        Http2Error reason = error == null ? Http2Error.INTERNAL_ERROR : error.error();
+        // Past Netty's own way of saying it, which closes at once.
+        frameWriter()
+                .writeGoAway(
+                        on,
+                        connection().remote().lastStreamCreated(),
+                        reason.code(),
+                        Unpooled.EMPTY_BUFFER,
+                        on.newPromise())
                 .addListener(_ -> channel.shutdownOutput());
+        on.flush();
         channel.read();
     }
 
