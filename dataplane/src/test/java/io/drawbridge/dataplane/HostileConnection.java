@@ -147,7 +147,7 @@ final class HostileConnection implements AutoCloseable {
     private static int number(byte[] bytes, int from, int octets) {
         int number = 0;
         for (int i = from; i < from + octets; i++) {
-            number = number << 8 | bytes[i] & 0xff;
+            number = (number << 8) | (bytes[i] & 0xff);
         }
         return number;
     }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The frames of a row of an HTTP/2 table, as bytes. It writes whatever it is told, good or not, and knows nothing of
-/// what may be sent when.
+/// The frames of a row of an HTTP/2 table, as bytes. It writes whatever it is told, good or not, and knows
+/// nothing of what may be sent when.
 final class HostileFrames {
     static final int DATA = 0;
     static final int HEADERS = 1;

@@ -50,8 +50,9 @@ record HostileRow(String name, List<String> lines, List<Verdict> verdicts) {
         }
     }
 
-    /// Over HTTP/2: the body breaks a promise of a head that may have been passed on and answered by then. The upstream
-    /// may have seen what was promised, and nothing else; if it had not answered, the answer is this status.
+    /// Over HTTP/2: the body breaks a promise of a head that may have been passed on and answered by then. The
+    /// upstream may have seen what was promised, and nothing else; if it had not answered, the answer is this
+    /// status.
     record Late(int status) implements Verdict {
         @Override
         public Next next() {

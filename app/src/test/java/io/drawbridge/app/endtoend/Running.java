@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,9 +24,11 @@ final class Running implements AutoCloseable {
     private final Path directory;
     private final Program program;
     private final URI url;
+    private final Optional<URI> secure;
     private final URI admin;
 
-    private Running(Path directory, Program program, URI url, URI admin) {
+    private Running(Path directory, Program program, URI url, Optional<URI> secure, URI admin) {
+        this.secure = secure;
         this.directory = directory;
         this.program = program;
         this.url = url;
@@ -41,8 +44,13 @@ final class Running implements AutoCloseable {
                 "run",
                 "--config",
                 file.getFileName().toString());
-        Matcher line = program.awaitLine("drawbridge listening on (\\S+), admin API on (\\S+)");
-        return new Running(directory, program, URI.create(line.group(1)), URI.create(line.group(2)));
+        Matcher line = program.awaitLine("drawbridge listening on (\\S+?)(?: and (\\S+))?, admin API on (\\S+)");
+        return new Running(
+                directory,
+                program,
+                URI.create(line.group(1)),
+                Optional.ofNullable(line.group(2)).map(URI::create),
+                URI.create(line.group(3)));
     }
 
     /// A start that is expected to fail.
@@ -91,6 +99,15 @@ final class Running implements AutoCloseable {
 
     private static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    URI url() {
+        return url;
+    }
+
+    /// Where the API is over TLS.
+    URI secureUrl() {
+        return secure.orElseThrow(() -> new AssertionError("it does not listen for TLS"));
     }
 
     Wire from(String address) throws IOException {

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/// Which blocks have changed, in order, for the nodes that did not change them. Where there is one node, nothing is
-/// written here.
+/// Which blocks have changed, in order, for the nodes that did not change them. Where there is one node,
+/// nothing is written here.
 final class BlockChanges {
     /// For how long a change is kept. Who has not looked for longer reads all blocks again.
     private static final Duration KEPT = Duration.ofHours(1);
@@ -41,8 +41,8 @@ final class BlockChanges {
         };
     }
 
-    /// Notes changes. Called in the transaction that makes them, under the lock of the blocks, so that numbers become
-    /// visible in their order.
+    /// Notes changes. Called in the transaction that makes them, under the lock of the blocks, so that numbers
+    /// become visible in their order.
     void note(Handle handle, Collection<Network> networks, Instant now) {
         if (!areKept() || networks.isEmpty()) {
             return;

@@ -10,8 +10,8 @@ import java.util.List;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 
-/// Writes certificates and keys in PEM (RFC 7468). A key is written as PKCS #8, which names its curve; the older form
-/// would lose it.
+/// Writes certificates and keys in PEM (RFC 7468). A key is written as PKCS #8, which names its curve; the
+/// older form would lose it.
 public final class PemText {
     private PemText() {}
 

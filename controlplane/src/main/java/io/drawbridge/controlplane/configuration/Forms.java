@@ -51,6 +51,9 @@ final class Forms {
 
     static final Form<Authority> UPSTREAM_URL = Form.open("a URL of the form http://host:port", Forms::upstreamUrl);
 
+    static final Form<UpstreamUrl> UPSTREAM =
+            Form.open("a URL of the form http://host:port or https://host:port", Forms::upstream);
+
     static final Form<String> ORIGIN = Form.open("an origin, such as https://app.example.com", Forms::origin);
 
     static final Form<URI> PAGE = Form.open("the URL of a page, such as https://docs.example.com/migrate", Forms::page);
@@ -188,14 +191,17 @@ final class Forms {
         }
     }
 
+    private static UpstreamUrl upstream(String text) {
+        return text.startsWith("https://")
+                ? new UpstreamUrl(UpstreamUrl.Scheme.HTTPS, upstreamUrl("http" + text.substring("https".length())))
+                : new UpstreamUrl(UpstreamUrl.Scheme.HTTP, upstreamUrl(text));
+    }
+
     private static Authority upstreamUrl(String text) {
-        String right = ": write http://host:port, such as http://127.0.0.1:8001";
+        String right = ": write http://host:port or https://host:port, such as http://127.0.0.1:8001";
         if (text.indexOf('@') >= 0) {
             // What stands before the @ may be a password.
             throw new IllegalArgumentException("an upstream's URL holds no user or password" + right);
-        }
-        if (text.startsWith("https://")) {
-            throw new IllegalArgumentException("the gateway speaks to upstreams without TLS, not https" + right);
         }
         if (!text.startsWith("http://")) {
             throw new IllegalArgumentException(Problem.quoted(text) + " is not a URL of an upstream" + right);

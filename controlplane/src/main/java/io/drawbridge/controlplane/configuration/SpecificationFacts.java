@@ -4,6 +4,7 @@ import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.route.Target;
 import io.drawbridge.domain.route.Upstream;
+import io.drawbridge.domain.route.UpstreamSecurity;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -158,15 +159,18 @@ public final class SpecificationFacts {
         String subject = upstream(upstream.name());
         Target first = upstream.targets().getFirst();
         if (upstream.targets().size() == 1 && first.weight() == 1) {
-            add(subject, "url", "http://" + first.authority());
+            add(subject, "url", first.url());
         } else {
             add(
                     subject,
                     "targets",
                     inOrder(upstream.targets().stream()
-                            .map(target -> "http://" + target.authority()
-                                    + (target.weight() == 1 ? "" : " (weight " + target.weight() + ")"))
+                            .map(target ->
+                                    target.url() + (target.weight() == 1 ? "" : " (weight " + target.weight() + ")"))
                             .toList()));
+        }
+        if (first.security() instanceof UpstreamSecurity.Tls tls) {
+            add(subject, "authorities", tls.authorities().map(TlsFacts::fingerprint));
         }
         add(subject, "connect_timeout", upstream.connectTimeout());
         add(subject, "response_timeout", upstream.responseTimeout());

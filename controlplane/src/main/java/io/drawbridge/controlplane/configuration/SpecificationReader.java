@@ -86,7 +86,7 @@ final class SpecificationReader {
         Duration drainNotice = file.value("drain_notice", DRAIN, Duration.ZERO);
         LogFormat logs = file.section("logs", List.of("format")).value("format", LOG_FORMAT, LogFormat.TEXT);
         UpstreamsReader upstreams = new UpstreamsReader(
-                reading, ResilienceReader.overload(file.section("overload", ResilienceReader.OVERLOAD_KEYS)));
+                reading, ResilienceReader.overload(file.section("overload", ResilienceReader.OVERLOAD_KEYS)), now);
         file.node("upstreams").ifPresent(upstreams::read);
         refuseLoops(upstreams, listen, admin.listen());
         tls.ifPresent(spec -> refuseLoops(upstreams, spec.listen()));

@@ -59,7 +59,7 @@ final class TlsFacts {
                 + fingerprint(new TrustedAuthorities(List.of(certificate.leaf()))) + ")";
     }
 
-    private static String fingerprint(TrustedAuthorities certificates) {
+    static String fingerprint(TrustedAuthorities certificates) {
         return "SHA-256 " + certificates.fingerprint().substring(0, SHOWN_DIGITS);
     }
 }

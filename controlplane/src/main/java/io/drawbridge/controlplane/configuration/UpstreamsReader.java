@@ -5,7 +5,10 @@ import io.drawbridge.controlplane.configuration.Node.Mapping;
 import io.drawbridge.domain.route.Overload;
 import io.drawbridge.domain.route.Target;
 import io.drawbridge.domain.route.Upstream;
+import io.drawbridge.domain.route.UpstreamSecurity;
+import io.drawbridge.domain.tls.TrustedAuthorities;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,7 +30,8 @@ final class UpstreamsReader {
                             "idle_timeout",
                             "max_connections",
                             "forward_authorization",
-                            "protocol"),
+                            "protocol",
+                            "authorities"),
                     ResilienceReader.KEYS.stream())
             .toList();
     private static final List<String> TARGET_KEYS = List.of("url", "weight");
@@ -39,11 +43,14 @@ final class UpstreamsReader {
 
     private final Reading reading;
     private final Optional<Overload> overload;
+    private final Instant now;
     private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
     private final Map<String, Position> positions = new LinkedHashMap<>();
 
     /// @param overload what is said of all upstreams
-    UpstreamsReader(Reading reading, Optional<Overload> overload) {
+    /// @param now certificates of authorities have to be good at this instant
+    UpstreamsReader(Reading reading, Optional<Overload> overload, Instant now) {
+        this.now = now;
         this.reading = reading;
         this.overload = overload;
     }
@@ -83,7 +90,7 @@ final class UpstreamsReader {
     }
 
     private Optional<Upstream> upstream(String name, Section section) {
-        List<Target> targets = targets(name, section);
+        List<Target> targets = trusting(section, targets(name, section));
         Duration connect = section.value("connect_timeout", CONNECT, Duration.ofSeconds(2));
         Duration response = section.value("response_timeout", RESPONSE, Duration.ofSeconds(30));
         Duration idle = section.value("idle_timeout", IDLE, Duration.ofSeconds(4));
@@ -97,6 +104,30 @@ final class UpstreamsReader {
                 ? Optional.empty()
                 : Optional.of(new Upstream(
                         name, targets, connect, response, idle, connections, authorization, resilience, protocol));
+    }
+
+    /// The targets with the authorities that the upstream names.
+    private List<Target> trusting(Section section, List<Target> targets) {
+        Optional<TrustedAuthorities> authorities = section.value("authorities", TlsReader.FILE)
+                .flatMap(path -> TlsReader.authorities(reading, section, "authorities", path, now));
+        if (authorities.isEmpty()) {
+            return targets;
+        }
+        if (targets.stream().noneMatch(target -> target.security() instanceof UpstreamSecurity.Tls)) {
+            reading.problems()
+                    .add(
+                            section.at("authorities"),
+                            "authorities: no target has an https URL, so that nobody's certificate is looked at:"
+                                    + " write https://host:port, or leave them out");
+        }
+        return targets.stream()
+                .map(target -> switch (target.security()) {
+                    case UpstreamSecurity.Plain _ -> target;
+                    case UpstreamSecurity.Tls _ ->
+                        new Target(
+                                target.host(), target.port(), target.weight(), new UpstreamSecurity.Tls(authorities));
+                })
+                .toList();
     }
 
     /// Where a value must not be shown, the setting that tells of it must not be either.
@@ -120,8 +151,8 @@ final class UpstreamsReader {
             return List.of();
         }
         if (section.has("url")) {
-            return section.value("url", Forms.UPSTREAM_URL)
-                    .map(authority -> List.of(target(authority, 1)))
+            return section.value("url", Forms.UPSTREAM)
+                    .map(url -> List.of(target(url, 1)))
                     .orElse(List.of());
         }
         return section.node("targets").map(node -> targets(name, node)).orElse(List.of());
@@ -150,8 +181,8 @@ final class UpstreamsReader {
                 reading.problems()
                         .add(
                                 item.at(),
-                                "upstream " + name + ": the target http://"
-                                        + target.get().authority()
+                                "upstream " + name + ": the target "
+                                        + target.get().url()
                                         + " is here a second time: keep one, with a weight");
             }
         }
@@ -166,11 +197,18 @@ final class UpstreamsReader {
                             "a target of upstream " + name + ": `url` is missing: write url: http://host:port");
         }
         int weight = section.value("weight", Forms.number(1, 1000), 1);
-        return section.value("url", Forms.UPSTREAM_URL).map(authority -> target(authority, weight));
+        return section.value("url", Forms.UPSTREAM).map(url -> target(url, weight));
     }
 
-    private static Target target(Authority authority, int weight) {
-        return new Target(authority.host(), authority.port().orElse(80), weight);
+    private static Target target(UpstreamUrl url, int weight) {
+        return new Target(
+                url.authority().host(),
+                url.port(),
+                weight,
+                switch (url.scheme()) {
+                    case HTTP -> UpstreamSecurity.PLAIN;
+                    case HTTPS -> new UpstreamSecurity.Tls(Optional.empty());
+                });
     }
 
     /// Those that are right.

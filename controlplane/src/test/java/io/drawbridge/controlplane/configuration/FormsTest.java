@@ -164,6 +164,18 @@ class FormsTest {
         assertThatThrownBy(() -> Forms.UPSTREAM_URL.parse(url)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://a, HTTP, 80",
+        "http://a:8001, HTTP, 8001",
+        "https://a, HTTPS, 443",
+        "https://[::1]:8443, HTTPS, 8443"
+    })
+    void an_upstreams_scheme_says_its_port_where_nothing_else_does(String url, UpstreamUrl.Scheme scheme, int port) {
+        assertThat(Forms.UPSTREAM.parse(url).scheme()).isEqualTo(scheme);
+        assertThat(Forms.UPSTREAM.parse(url).port()).isEqualTo(port);
+    }
+
     @Test
     void a_password_in_an_upstreams_url_is_not_repeated() {
         assertThatThrownBy(() -> Forms.UPSTREAM_URL.parse("ftp://me:hunter2@a"))

@@ -1,6 +1,8 @@
 package io.drawbridge.dataplane.listener;
 
 import io.drawbridge.dataplane.DataplaneSettings;
+import io.drawbridge.dataplane.tls.TlsEngine;
+import io.drawbridge.dataplane.tls.UpstreamTls;
 import io.drawbridge.dataplane.upstream.Connector;
 import io.drawbridge.dataplane.upstream.Http2Connector;
 import io.drawbridge.dataplane.upstream.TcpConnector;
@@ -58,7 +60,8 @@ public final class Loops implements AutoCloseable {
         int number =
                 settings.loops() > 0 ? settings.loops() : Runtime.getRuntime().availableProcessors();
         this.group = new MultiThreadIoEventLoopGroup(number, transport.handlers());
-        this.connector = new Http2Connector(transport.client(), new TcpConnector(transport.client()));
+        UpstreamTls tls = new UpstreamTls(TlsEngine.best());
+        this.connector = new Http2Connector(transport.client(), new TcpConnector(transport.client(), tls), tls);
         this.upstreams = Upstreams.on(group, connector);
         group.scheduleWithFixedDelay(this::tick, Upstreams.TICK_MILLIS, Upstreams.TICK_MILLIS, TimeUnit.MILLISECONDS);
     }

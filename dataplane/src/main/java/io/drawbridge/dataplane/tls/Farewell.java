@@ -9,7 +9,8 @@ import javax.net.ssl.SSLException;
 public final class Farewell {
     private Farewell() {}
 
-    /// Whether a failure is the client's doing: a connection that it reset, or data that TLS finds forged or broken.
+    /// Whether a failure is the client's doing: a connection that it reset, or data that TLS finds forged or
+    /// broken.
     public static boolean isTheClients(Throwable failure) {
         return failure instanceof IOException || failure.getCause() instanceof SSLException;
     }

@@ -322,7 +322,7 @@ final class Cluster {
     synchronized UpstreamStatus status() {
         List<UpstreamStatus.TargetStatus> targets = new ArrayList<>();
         for (Target target : upstream.targets()) {
-            String url = "http://" + target.authority();
+            String url = target.url();
             List<Part> parts = members.stream()
                     .filter(part -> part.target().target().authority().equals(target.authority()))
                     .toList();

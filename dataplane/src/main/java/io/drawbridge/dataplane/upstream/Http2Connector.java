@@ -1,7 +1,10 @@
 package io.drawbridge.dataplane.upstream;
 
+import io.drawbridge.dataplane.tls.ApplicationProtocol;
+import io.drawbridge.dataplane.tls.UpstreamTls;
 import io.drawbridge.domain.route.Target;
 import io.drawbridge.domain.route.Upstream;
+import io.drawbridge.domain.route.UpstreamSecurity;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -29,20 +32,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// HTTP/2 with prior knowledge, for upstreams that speak it: streams on connections that the exchanges of one
-/// event loop share. Upstreams that speak HTTP/1.1 go to another connector.
+/// HTTP/2, with prior knowledge or agreed on over TLS, for upstreams that speak it: streams on connections that
+/// the exchanges of one event loop share. Upstreams that speak HTTP/1.1 go to another connector.
 public final class Http2Connector implements Connector {
     /// As many as servers usually allow; theirs counts as soon as it is known.
     private static final long STREAMS_UNTIL_TOLD = 100;
     private static final int STREAM_WINDOW = 256 * 1024;
 
-    private record Key(EventLoop loop, String upstream, InetSocketAddress address) {}
+    private record Key(EventLoop loop, String upstream, Target target, InetSocketAddress address) {}
 
     private final Class<? extends Channel> transport;
     private final Connector http1;
+    private final UpstreamTls tls;
     private final Map<Key, List<Link>> links = new ConcurrentHashMap<>();
 
-    public Http2Connector(Class<? extends Channel> transport, Connector http1) {
+    public Http2Connector(Class<? extends Channel> transport, Connector http1, UpstreamTls tls) {
+        this.tls = tls;
         this.transport = transport;
         this.http1 = http1;
     }
@@ -58,7 +63,7 @@ public final class Http2Connector implements Connector {
         switch (upstream.protocol()) {
             case HTTP1 -> http1.connect(loop, upstream, target, address, made, done);
             case HTTP2 -> {
-                Key key = new Key(loop, upstream.name(), address);
+                Key key = new Key(loop, upstream.name(), target, address);
                 List<Link> open = links.computeIfAbsent(key, _ -> new ArrayList<>());
                 for (Link link : open) {
                     if (link.hasRoom()) {
@@ -85,7 +90,7 @@ public final class Http2Connector implements Connector {
         Link(Key key, Upstream upstream) {
             this.key = key;
             this.upstream = upstream;
-            this.connecting = new Bootstrap()
+            ChannelFuture socket = new Bootstrap()
                     .group(key.loop())
                     .channel(transport)
                     .option(ChannelOption.TCP_NODELAY, true)
@@ -95,6 +100,18 @@ public final class Http2Connector implements Connector {
                     .handler(new ChannelInitializer<Channel>() {
                         @Override
                         protected void initChannel(Channel channel) {
+                            switch (key.target().security()) {
+                                case UpstreamSecurity.Plain _ -> {
+                                    // Nothing stands before HTTP/2.
+                                }
+                                case UpstreamSecurity.Tls secured ->
+                                    tls.secure(
+                                            channel,
+                                            key.target(),
+                                            secured.authorities(),
+                                            ApplicationProtocol.HTTP_2,
+                                            upstream.connectTimeout());
+                            }
                             channel.pipeline()
                                     .addLast(Http2FrameCodecBuilder.forClient()
                                             .initialSettings(new Http2Settings()
@@ -107,6 +124,10 @@ public final class Http2Connector implements Connector {
                         }
                     })
                     .connect(key.address());
+            this.connecting = switch (key.target().security()) {
+                case UpstreamSecurity.Plain _ -> socket;
+                case UpstreamSecurity.Tls _ -> UpstreamTls.ready(socket, ApplicationProtocol.HTTP_2);
+            };
             connecting.channel().closeFuture().addListener(_ -> forget());
         }
 

@@ -163,6 +163,6 @@ final class TargetState {
     @Override
     public String toString() {
         String ip = address.getAddress().getHostAddress();
-        return "http://" + target.authority() + (target.host().equals(ip) ? "" : " (" + ip + ")");
+        return target.url() + (target.host().equals(ip) ? "" : " (" + ip + ")");
     }
 }

@@ -1,7 +1,10 @@
 package io.drawbridge.dataplane.upstream;
 
+import io.drawbridge.dataplane.tls.ApplicationProtocol;
+import io.drawbridge.dataplane.tls.UpstreamTls;
 import io.drawbridge.domain.route.Target;
 import io.drawbridge.domain.route.Upstream;
+import io.drawbridge.domain.route.UpstreamSecurity;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,17 +13,20 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Plain TCP.
+/// TCP, and TLS over it where the target wants it.
 public final class TcpConnector implements Connector {
     private final Class<? extends Channel> transport;
+    private final UpstreamTls tls;
 
-    public TcpConnector(Class<? extends Channel> transport) {
+    public TcpConnector(Class<? extends Channel> transport, UpstreamTls tls) {
         this.transport = transport;
+        this.tls = tls;
     }
 
     @Override
@@ -42,16 +48,33 @@ public final class TcpConnector implements Connector {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(made.apply(channel));
+                        switch (target.security()) {
+                            case UpstreamSecurity.Plain _ -> {
+                                // Nothing stands before HTTP.
+                            }
+                            case UpstreamSecurity.Tls secured ->
+                                tls.secure(
+                                        channel,
+                                        target,
+                                        secured.authorities(),
+                                        ApplicationProtocol.HTTP_1_1,
+                                        upstream.connectTimeout());
+                        }
                     }
                 })
                 .connect(address);
-        future.addListener(_ -> {
-            UpstreamConnection connection = future.channel().pipeline().get(UpstreamConnection.class);
-            done.accept(
-                    future.isSuccess() && connection != null
-                            ? new Outcome.Connected(connection)
-                            : new Outcome.Failed(failure(future.cause(), upstream, address)));
+        ChannelFuture ready = switch (target.security()) {
+            case UpstreamSecurity.Plain _ -> future;
+            case UpstreamSecurity.Tls _ -> UpstreamTls.ready(future, ApplicationProtocol.HTTP_1_1);
+        };
+        ready.addListener(_ -> {
+            if (!ready.isSuccess()) {
+                done.accept(new Outcome.Failed(failure(ready.cause(), upstream, address)));
+                return;
+            }
+            UpstreamConnection connection = made.apply(ready.channel());
+            ready.channel().pipeline().addLast(connection);
+            done.accept(new Outcome.Connected(connection));
         });
     }
 
@@ -61,6 +84,11 @@ public final class TcpConnector implements Connector {
                     UpstreamFailure.Kind.CONNECT_TIMEOUT,
                     "no connection to " + address + " within "
                             + upstream.connectTimeout().toMillis() + " ms");
+        }
+        if (cause instanceof SslHandshakeTimeoutException) {
+            return UpstreamFailure.before(
+                    UpstreamFailure.Kind.CONNECT_TIMEOUT,
+                    "no TLS with " + address + " within " + upstream.connectTimeout());
         }
         String why = cause == null ? null : cause.getMessage();
         return UpstreamFailure.before(

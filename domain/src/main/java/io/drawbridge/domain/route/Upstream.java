@@ -3,7 +3,7 @@ package io.drawbridge.domain.route;
 import java.time.Duration;
 import java.util.List;
 
-/// A service behind the gateway, spoken to without TLS.
+/// A service behind the gateway.
 ///
 /// @param name its name in the configuration, and the audience of the identity tokens made for it
 /// @param targets where it runs, one at least, no host and port twice
@@ -26,7 +26,7 @@ public record Upstream(
     public enum Protocol {
         /// HTTP/1.1.
         HTTP1,
-        /// HTTP/2, with prior knowledge (RFC 9113, section 3.3).
+        /// HTTP/2: agreed on over TLS, else with prior knowledge (RFC 9113, section 3.3).
         HTTP2
     }
 

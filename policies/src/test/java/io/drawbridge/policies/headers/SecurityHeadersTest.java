@@ -5,6 +5,9 @@ import static io.drawbridge.policies.Exchanges.get;
 import static io.drawbridge.policies.Exchanges.obliged;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drawbridge.domain.exchange.Arrived;
+import io.drawbridge.domain.exchange.Scheme;
+import io.drawbridge.domain.identity.ClientCertificate;
 import io.drawbridge.domain.verdict.FieldBlock;
 import java.util.Arrays;
 import java.util.List;
@@ -117,6 +120,24 @@ class SecurityHeadersTest {
                         + " img-src 'self' data: blob:; connect-src 'self'; media-src 'self'; worker-src 'self' blob:;"
                         + " object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none';"
                         + " upgrade-insecure-requests");
+    }
+
+    @Test
+    void the_policy_obliges_answers_over_tls_to_a_block_of_their_own() {
+        FieldBlock plain = preset(Environment.PRODUCTION, PublicSide.PLAIN);
+        FieldBlock secure = preset(Environment.PRODUCTION, PublicSide.TLS);
+        SecurityHeadersPolicy policy = new SecurityHeadersPolicy(plain, secure);
+        Arrived arrived = get("/");
+
+        assertThat(obliged(policy.judge(arrived))).isSameAs(plain);
+        assertThat(obliged(policy.judge(new Arrived(
+                        arrived.head(),
+                        arrived.address(),
+                        arrived.route(),
+                        arrived.pathValues(),
+                        arrived.arrivedAt(),
+                        new Scheme.Https(ClientCertificate.NONE)))))
+                .isSameAs(secure);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.drawbridge.domain.exchange.Fields;
 import io.drawbridge.domain.exchange.RequestHead;
 import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.exchange.Target;
+import io.drawbridge.domain.identity.ClientCertificate;
 import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.domain.verdict.FieldBlock;
 import io.drawbridge.domain.verdict.HeaderField;
@@ -203,6 +204,16 @@ class OriginPolicyTest {
         assertThat(RULES.standing(head, Scheme.HTTP)).isEqualTo(Standing.SAME);
         // A browser needs no field for it, and the plain site of the same name must not get one.
         assertThat(RULES.fields(head).names("access-control-allow-origin")).isFalse();
+    }
+
+    @Test
+    void over_tls_the_plain_site_of_the_same_name_is_another_origin() {
+        Scheme https = new Scheme.Https(ClientCertificate.NONE);
+
+        assertThat(RULES.standing(head("DELETE", "api.example.com", "Origin", "https://api.example.com"), https))
+                .isEqualTo(Standing.SAME);
+        assertThat(RULES.standing(head("DELETE", "api.example.com", "Origin", "http://api.example.com"), https))
+                .isEqualTo(Standing.FOREIGN);
     }
 
     @ParameterizedTest

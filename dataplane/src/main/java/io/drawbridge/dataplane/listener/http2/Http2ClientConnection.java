@@ -301,9 +301,8 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         }
     }
 
-    /// Says what was wrong, and reads on for a moment, so that the client learns it: closing before everything that
-    /// came
-    /// has been read would take it back.
+    /// Says what was wrong, and reads on for a moment, so that the client learns it: closing before everything
+    /// that came has been read would take it back.
     @Override
     protected void onConnectionError(
             ChannelHandlerContext on, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
