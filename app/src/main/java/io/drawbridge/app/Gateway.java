@@ -162,7 +162,7 @@ public final class Gateway implements AutoCloseable {
                 .of(specification);
         Blocklist blocklist = new Blocklist();
         Blocks blocks = started.with(Blocks.start(database, blocklist, clock, telemetry));
-        blocks.shareBy(shared.messages());
+        shared.share(blocks);
         Thresholds thresholds = new Thresholds(telemetry, blocks);
         SnapshotAssembly.Lasting lasting = new SnapshotAssembly.Lasting(
                 new CertificateAuthenticator(bearer, clock),

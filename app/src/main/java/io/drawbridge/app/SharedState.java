@@ -1,5 +1,7 @@
 package io.drawbridge.app;
 
+import io.drawbridge.controlplane.blocks.Blocks;
+import io.drawbridge.controlplane.blocks.LastBlocks;
 import io.drawbridge.controlplane.configuration.Settings;
 import io.drawbridge.controlplane.nodes.Nodes;
 import io.drawbridge.controlplane.snapshots.LastSnapshot;
@@ -44,6 +46,7 @@ final class SharedState implements AutoCloseable {
     private final Optional<RedisLedger> ledger;
     private final Messages messages;
     private final Sharing sharing;
+    private final LastBlocks lastBlocks;
     private final InstantSource clock;
     private Optional<SharedLimits> limits = Optional.empty();
     private Optional<Nodes> nodes = Optional.empty();
@@ -54,6 +57,7 @@ final class SharedState implements AutoCloseable {
             Optional<Redis> redis,
             Messages messages,
             Sharing sharing,
+            LastBlocks lastBlocks,
             InstantSource clock) {
         this.node = node;
         this.database = database;
@@ -61,6 +65,7 @@ final class SharedState implements AutoCloseable {
         this.ledger = redis.map(RedisLedger::new);
         this.messages = messages;
         this.sharing = sharing;
+        this.lastBlocks = lastBlocks;
         this.clock = clock;
     }
 
@@ -77,8 +82,9 @@ final class SharedState implements AutoCloseable {
         }
         Optional<Redis> redis = settings.redisUrl().map(text -> Redis.at(new Secret(text), clock));
         String node = settings.node().orElseGet(SharedState::hostName);
+        LastBlocks lastBlocks = new LastBlocks(data.resolve("last-blocks.txt"), key);
         return switch (database.dialect()) {
-            case SQLITE -> new SharedState(node, database, redis, Messages.ALONE, Sharing.NONE, clock);
+            case SQLITE -> new SharedState(node, database, redis, Messages.ALONE, Sharing.NONE, lastBlocks, clock);
             case POSTGRESQL -> {
                 List<Carrier> carriers = new ArrayList<>();
                 carriers.add(new Notifications(database));
@@ -86,7 +92,7 @@ final class SharedState implements AutoCloseable {
                 Messages messages = NodeMessages.start(carriers, LOOK);
                 Sharing sharing =
                         new Sharing(messages, Optional.of(new LastSnapshot(data.resolve("last-snapshot.json"), key)));
-                yield new SharedState(node, database, redis, messages, sharing, clock);
+                yield new SharedState(node, database, redis, messages, sharing, lastBlocks, clock);
             }
         };
     }
@@ -111,6 +117,19 @@ final class SharedState implements AutoCloseable {
 
     Sharing sharing() {
         return sharing;
+    }
+
+    /// Shares blocks with the other nodes, and keeps a copy for a start while the database is away.
+    void share(Blocks blocks) throws StartFailure {
+        if (!hasOtherNodes()) {
+            return;
+        }
+        try {
+            blocks.copyTo(lastBlocks);
+        } catch (StorageException told) {
+            throw new StartFailure(List.of(String.valueOf(told.getMessage())));
+        }
+        blocks.shareBy(messages);
     }
 
     /// Tells other nodes to look again, and this one when they say so.

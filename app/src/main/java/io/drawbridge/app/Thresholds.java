@@ -15,6 +15,7 @@ import io.drawbridge.domain.verdict.Reason;
 import io.drawbridge.policies.threshold.FailedAuthentication;
 import io.drawbridge.policies.threshold.Sentence;
 import io.drawbridge.policies.threshold.Suspects;
+import io.drawbridge.storage.Outage;
 
 /// What becomes of exchanges that thresholds are about, once they are recorded. A failed authentication is
 /// counted; and where a threshold refused, which only `enforce` does, the sentence becomes a block. So no
@@ -31,7 +32,14 @@ final class Thresholds implements EventSink {
     Thresholds(EventSink inner, Blocks blocks) {
         this.inner = inner;
         this.blocks = blocks;
-        blocks.forEachRemembered(this::remember);
+        try {
+            blocks.forEachRemembered(this::remember);
+        } catch (RuntimeException failure) {
+            if (!Outage.isOutage(failure)) {
+                throw failure;
+            }
+            // Repeat offenders begin anew; what blocks them now is known from the disk.
+        }
         blocks.onLift(network -> {
             failing.forgive(network);
             flooding.forgive(network);

@@ -114,8 +114,8 @@ class Http2ClientTest {
         try (Service service = Service.scripted(wire -> {
                     wire.head();
                     assertThat(wire.text(expected.length())).isEqualTo(expected);
-                    wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n"
-                            + "X-Back: 2\r\nSet-Cookie: a=b\r\n\r\n");
+                    String trailers = "X-Back: 2\r\nSet-Cookie: a=b\r\n\r\n";
+                    wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n" + trailers);
                 });
                 Gateway gateway = before(service);
                 Http2FrameWire client = Http2FrameWire.to(gateway)) {

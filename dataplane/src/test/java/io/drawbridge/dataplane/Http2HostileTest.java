@@ -53,7 +53,7 @@ class Http2HostileTest {
         return error.get(15, TimeUnit.SECONDS);
     }
 
-    private interface Flood {
+    interface Flood {
         void send(Http2FrameWire client, int round) throws IOException;
     }
 

@@ -86,6 +86,16 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /// Runs something that only reads. PostgreSQL gives rows in portions (a statement's fetch size) only
+    /// inside a transaction; SQLite gives them one by one anyway, and there a transaction would keep writers
+    /// waiting.
+    public <R, X extends Exception> R read(HandleCallback<R, X> work) throws X {
+        return switch (dialect) {
+            case SQLITE -> jdbi.withHandle(work);
+            case POSTGRESQL -> jdbi.inTransaction(work);
+        };
+    }
+
     private void take(Handle handle, Lock lock) {
         switch (dialect) {
             case SQLITE -> {

@@ -13,6 +13,17 @@ public final class Outage {
 
     private Outage() {}
 
+    /// Whether a database refuses what it is given and would refuse it again (SQLSTATE class 22).
+    public static boolean isBadData(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && String.valueOf(sql.getSQLState()).startsWith("22")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public static boolean isOutage(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException || cause instanceof IOException) {

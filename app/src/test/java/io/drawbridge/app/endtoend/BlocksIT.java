@@ -37,7 +37,9 @@ class BlocksIT {
     @Test
     @Order(1)
     void a_blocked_address_is_refused_within_a_second() throws IOException {
-        assertThat(from("127.0.0.5", HEALTH).status()).isEqualTo(200);
+        assertThat(from("127.0.0.5", "\"$DRAWBRIDGE_URL/api/v1/work-orders?user_id=user1\"")
+                        .status())
+                .isEqualTo(200);
         assertThat(demo.drawbridge("block", "127.0.0.5", "--reason", "end-to-end", "--dry-run")
                         .succeeds()
                         .out())

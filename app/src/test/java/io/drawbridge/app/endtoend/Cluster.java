@@ -55,6 +55,7 @@ final class Cluster implements AutoCloseable {
                 policies:
                   legacy-auth: { mode: monitor }
                   ownership: { mode: enforce }
+                  ip-block: { mode: enforce }
                 routes:
                   - { name: load, path: "/load/{id}", upstream: api, authentication: required, limit: wide,
                       ownership: ["query:user_id"] }

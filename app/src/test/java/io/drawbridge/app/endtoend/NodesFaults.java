@@ -189,14 +189,21 @@ class NodesFaults {
         }
     }
 
+    /// Events are written a moment after they happened.
     private static boolean isExplained(Cluster cluster, int node, String decision) {
-        try {
-            return cluster.node(node)
-                            .admin("GET", "/v1/decisions/" + decision, "")
-                            .status()
-                    == 200;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (true) {
+            try {
+                int status = cluster.node(node)
+                        .admin("GET", "/v1/decisions/" + decision, "")
+                        .status();
+                if (status == 200 || System.nanoTime() > end) {
+                    return status == 200;
+                }
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            LockSupport.parkNanos(20_000_000);
         }
     }
 

@@ -3,6 +3,7 @@ package io.drawbridge.app.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,8 +86,47 @@ class NodesIT {
 
     @Test
     @Order(4)
+    void a_block_on_one_node_holds_on_all_and_so_does_lifting_it() throws IOException {
+        String body = "{\"network\":\"127.0.0.77\",\"reason\":\"test\",\"for\":\"1h\"}";
+        assertThat(cluster.node(1).admin("POST", "/v1/blocks", body).status()).isBetween(200, 201);
+        for (int i = 0; i < Cluster.NODES; i++) {
+            Running node = cluster.node(i);
+            Eventually.holds("blocked on every node", () -> status(node, "127.0.0.77") == 403);
+        }
+        assertThat(cluster.node(2)
+                        .admin("DELETE", "/v1/blocks?network=127.0.0.77", "")
+                        .status())
+                .isBetween(200, 204);
+        for (int i = 0; i < Cluster.NODES; i++) {
+            Running node = cluster.node(i);
+            Eventually.holds("let in on every node", () -> status(node, "127.0.0.77") == 200);
+        }
+        assertThat(cluster.node(0)
+                        .admin("POST", "/v1/blocks", body.replace("0.77", "0.78"))
+                        .status())
+                .isBetween(200, 201);
+    }
+
+    private static int status(Running node, String from) {
+        try (Wire wire = node.from(from)) {
+            return wire.send("GET", "/load/1", Cluster.bearer("ann")).status();
+        } catch (IOException failure) {
+            return 0;
+        }
+    }
+
+    @Test
+    @Order(5)
     void without_its_database_a_node_goes_on_starts_again_and_says_so() throws IOException {
         long version = cluster.status(0).path("snapshot_version").asLong();
+        Path copy = cluster.data(1).resolve("last-blocks.txt");
+        Eventually.holds("the blocks are copied to the node's disk", () -> {
+            try {
+                return Files.exists(copy) && Files.readString(copy).contains("127.0.0.78");
+            } catch (IOException failure) {
+                return false;
+            }
+        });
         cluster.toPostgres.cut();
         assertThat(cluster.node(0).get("/load/1", Cluster.bearer("ann")).status())
                 .isEqualTo(200);
@@ -97,6 +137,8 @@ class NodesIT {
         cluster.startAgain(1);
         assertThat(cluster.node(1).get("/load/1", Cluster.bearer("ann")).status())
                 .isEqualTo(200);
+        // It begins with the blocks on its disk.
+        assertThat(status(cluster.node(1), "127.0.0.78")).isEqualTo(403);
         JsonNode status = cluster.status(1);
         assertThat(status.path("snapshot_version").asLong()).isEqualTo(version);
         assertThat(status.path("snapshot_from").asString()).startsWith("disk");
@@ -107,7 +149,7 @@ class NodesIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void without_redis_each_node_limits_for_itself_and_together_again_after_it() throws Exception {
         cluster.redis.kill();
         Eventually.holds(

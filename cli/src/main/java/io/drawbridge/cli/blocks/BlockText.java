@@ -85,7 +85,7 @@ final class BlockText {
                                     .orElse(""),
                     block.text("author"),
                     Figures.moment(block.text("placed_at")),
-                    block.optionalText("ends_at").map(Figures::moment).orElse("lifted"),
+                    block.optionalText("ends_at").map(Figures::moment).orElse("permanent"),
                     SafeText.clipped(block.optionalText("reason").orElse(""), REASON_COLUMNS));
         }
         return table.render(ink);

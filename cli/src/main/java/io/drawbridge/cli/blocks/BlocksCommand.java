@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "Examples:",
             "  drawbridge blocks list --address 192.0.2.7",
-            "  drawbridge blocks import bad-networks.txt --reason \"list of March\" --for 30d",
+            "  drawbridge blocks import bad-networks.txt --reason list-of-march --for 30d",
             "  drawbridge blocks export --format nftables"
         })
 public final class BlocksCommand {

@@ -16,11 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "export",
         description = "Write all blocks that hold to standard output, for a firewall or another gateway.",
-        footer = {
-            "Examples:",
-            "  drawbridge blocks export > blocked.txt",
-            "  drawbridge blocks export --format nftables | nft -f -"
-        })
+        footer = {"Examples:", "  drawbridge blocks export", "  drawbridge blocks export --format nftables"})
 final class BlocksExport implements Callable<Integer> {
     /// What can be written.
     enum Format {

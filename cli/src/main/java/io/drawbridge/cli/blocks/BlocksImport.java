@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
         },
         footer = {
             "Examples:",
-            "  drawbridge blocks import bad-networks.txt --reason \"list of March\" --for 30d",
+            "  drawbridge blocks import bad-networks.txt --reason list-of-march --for 30d",
             "  nft list ruleset | drawbridge blocks import - --dry-run"
         })
 final class BlocksImport implements Callable<Integer> {

@@ -142,6 +142,10 @@ public final class Accounts {
     private record Stored(Account account, PasswordHash hash) {}
 
     private Optional<Stored> stored(String username) {
+        if (username.indexOf(0) >= 0) {
+            // PostgreSQL takes no such text, and nobody has such a name.
+            return Optional.empty();
+        }
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM account WHERE username_key = :key")
                 .bind("key", NewAccount.key(username))
                 .map((row, _) -> new Stored(account(row), PasswordHash.parse(row.getString("password"))))

@@ -21,11 +21,21 @@ public record WithDatabase(Endpoint inner) implements Endpoint {
             "Try again after the number of seconds in Retry-After. If it stays so, an operator finds the reason in"
                     + " drawbridge status.");
 
+    private static final Problem UNSTORABLE = new Problem(
+            422,
+            "text-unstorable",
+            "A text cannot be stored",
+            "A text holds a character that the database does not take, such as one of the number 0.",
+            "Leave it out.");
+
     @Override
     public Answer answer(Identified exchange, byte[] body) throws Exception {
         try {
             return inner.answer(exchange, body);
         } catch (RuntimeException failure) {
+            if (Outage.isBadData(failure)) {
+                return UNSTORABLE.answer();
+            }
             if (!Outage.isOutage(failure)) {
                 throw failure;
             }

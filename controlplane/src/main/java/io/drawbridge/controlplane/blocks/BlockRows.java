@@ -144,7 +144,7 @@ final class BlockRows {
 
     /// Every block that ends after an instant, in no order.
     void forEach(Instant after, Consumer<Block> taker) {
-        jdbi.useHandle(handle -> {
+        database.<@Nullable Void, RuntimeException>read(handle -> {
             try (var rows = handle
                     .createQuery(COLUMNS + "WHERE ends_at > :after")
                     .setFetchSize(1000)
@@ -153,6 +153,7 @@ final class BlockRows {
                     .stream()) {
                 rows.forEach(taker);
             }
+            return null;
         });
     }
 

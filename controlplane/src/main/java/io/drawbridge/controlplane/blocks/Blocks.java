@@ -42,6 +42,7 @@ public final class Blocks implements AutoCloseable {
 
     private static final Duration BEAT = Duration.ofMillis(200);
     private static final Duration TRIM_EVERY = Duration.ofSeconds(30);
+    private static final Duration COPY_EVERY = Duration.ofSeconds(5);
     /// After a failure of the database.
     private static final Duration REST = Duration.ofSeconds(5);
     /// For how long an automatic block that has ended makes the next one longer, across restarts.
@@ -65,6 +66,9 @@ public final class Blocks implements AutoCloseable {
     /// Up to which change of any node the memory is as the database says; absent until it was read once.
     private volatile OptionalLong seen = OptionalLong.empty();
     private Instant trimmed;
+    private volatile Optional<LastBlocks> last = Optional.empty();
+    private OptionalLong copied = OptionalLong.empty();
+    private Instant copyNotBefore = Instant.MIN;
     private Instant restUntil = Instant.MIN;
 
     private Blocks(Database database, Blocklist blocklist, InstantSource clock, EventSink events) {
@@ -96,8 +100,39 @@ public final class Blocks implements AutoCloseable {
             }
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "the database is away: no block is known until it is back, and nobody is shut out");
+                    "the database is away: what this node remembers of blocks holds until it is back");
         }
+    }
+
+    /// Keeps a copy on this node's disk from now on. Where the database has been away since the start, the copy
+    /// holds until it is back.
+    ///
+    /// @throws io.drawbridge.storage.StorageException when the copy is not what this gateway wrote
+    public void copyTo(LastBlocks copy) {
+        changing.lock();
+        try {
+            if (seen.isEmpty()) {
+                copy.read(block -> {
+                    if (block.holds(now())) {
+                        apply(block);
+                    }
+                });
+            }
+        } finally {
+            changing.unlock();
+        }
+        last = Optional.of(copy);
+    }
+
+    /// Copies what has changed, and rests the longer the longer that takes.
+    private void copy(LastBlocks copy, Instant now) {
+        OptionalLong present = seen;
+        if (present.isEmpty() || present.equals(copied) || now.isBefore(copyNotBefore)) {
+            return;
+        }
+        copy.keep(taker -> rows.forEach(now, taker));
+        copied = present;
+        copyNotBefore = now.plus(COPY_EVERY).plus(Duration.between(now, now()).multipliedBy(20));
     }
 
     /// Tells other nodes of changes, and hears of theirs.
@@ -354,6 +389,7 @@ public final class Blocks implements AutoCloseable {
         if (Duration.between(trimmed, now).compareTo(TRIM_EVERY) >= 0) {
             trim(now);
         }
+        last.ifPresent(copy -> copy(copy, now));
         restUntil = Instant.MIN;
     }
 

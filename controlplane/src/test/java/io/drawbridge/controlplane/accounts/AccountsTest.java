@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.drawbridge.controlplane.fixture.TestClock;
 import io.drawbridge.storage.Database;
+import io.drawbridge.storage.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,10 +14,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource
 class AccountsTest {
+    @Parameter
+    Engine engine = Engine.SQLITE;
+
     private static final String PASSWORD = "correct horse battery";
 
     @TempDir
@@ -28,7 +37,7 @@ class AccountsTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("drawbridge.db"));
+        database = engine.open(folder.resolve("drawbridge.db"));
         accounts = accounts(database, clock);
     }
 

@@ -12,6 +12,7 @@ import io.drawbridge.domain.network.Blocklist;
 import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.storage.Database;
+import io.drawbridge.storage.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +22,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class BlocksTest {
+    @Parameter
+    Engine engine = Engine.SQLITE;
+
     private static final Actor ADMIN = new Actor("admin", Optional.empty());
     private static final Network ONE = Network.parse("192.0.2.7");
     private static final Duration HOUR = Duration.ofHours(1);
@@ -38,7 +47,7 @@ class BlocksTest {
 
     @BeforeEach
     void start() {
-        database = Database.open(folder.resolve("gateway.db"));
+        database = engine.open(folder.resolve("gateway.db"));
         blocklist = new Blocklist();
         blocks = Blocks.start(database, blocklist, clock, events);
     }

@@ -115,7 +115,7 @@ class HostileYamlTest {
                 Arguments.of(
                         "one word",
                         "yes\n",
-                        "x.yaml:1:1: the configuration: a mapping with the keys version, listen, admin"));
+                        "x.yaml:1:1: the configuration: a mapping with the keys version, listen, tls, admin"));
     }
 
     @ParameterizedTest(name = "{0}")

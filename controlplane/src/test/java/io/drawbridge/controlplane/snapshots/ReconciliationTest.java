@@ -13,6 +13,7 @@ import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.Stance;
 import io.drawbridge.domain.snapshot.Snapshot;
 import io.drawbridge.domain.snapshot.SnapshotEdit;
+import io.drawbridge.storage.Engine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class ReconciliationTest {
+    @Parameter
+    Engine engine = Engine.SQLITE;
+
     @TempDir
     Path folder;
 
@@ -29,7 +38,7 @@ class ReconciliationTest {
 
     @BeforeEach
     void start() {
-        bridge = new Bridge(folder, Blueprints.usual());
+        bridge = new Bridge(engine, folder, Blueprints.usual());
     }
 
     @AfterEach

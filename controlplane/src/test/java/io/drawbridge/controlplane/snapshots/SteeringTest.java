@@ -22,6 +22,7 @@ import io.drawbridge.domain.snapshot.SnapshotEdit;
 import io.drawbridge.domain.snapshot.StanceSetting;
 import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.domain.verdict.FieldBlock;
+import io.drawbridge.storage.Engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class SteeringTest {
+    @Parameter
+    Engine engine = Engine.SQLITE;
+
     @TempDir
     Path folder;
 
@@ -44,7 +53,7 @@ class SteeringTest {
 
     @BeforeEach
     void start() {
-        bridge = new Bridge(folder, Blueprints.usual());
+        bridge = new Bridge(engine, folder, Blueprints.usual());
     }
 
     @AfterEach

@@ -10,6 +10,7 @@ import io.drawbridge.controlplane.fixture.Bridge;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.Stance;
 import io.drawbridge.domain.snapshot.StanceSetting;
+import io.drawbridge.storage.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -17,8 +18,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class UndoTest {
+    @Parameter
+    Engine engine = Engine.SQLITE;
+
     @TempDir
     Path folder;
 
@@ -26,7 +35,7 @@ class UndoTest {
 
     @BeforeEach
     void start() {
-        bridge = new Bridge(folder, Blueprints.usual());
+        bridge = new Bridge(engine, folder, Blueprints.usual());
     }
 
     @AfterEach

@@ -86,7 +86,7 @@ public final class Suspects {
     }
 
     private Stripe stripe(String key) {
-        return stripes[(key.hashCode() * 0x9E3779B9 >>> 16) & (stripes.length - 1)];
+        return stripes[((key.hashCode() * 0x9E3779B9) >>> 16) & (stripes.length - 1)];
     }
 
     /// One address.

@@ -91,7 +91,8 @@ class ThresholdPoliciesTest {
         }
         Instant later = NOW.plus(HOUR);
         int passed = 0;
-        while (passed < 3_000 && policy.judge(request(ATTACKER, later.plusMillis(passed))) == Verdict.ALLOW) {
+        while (passed < 3_000
+                && policy.judge(request(ATTACKER, later.plusMillis(passed))).equals(Verdict.ALLOW)) {
             passed++;
         }
         assertThat(passed).isEqualTo(1_000);

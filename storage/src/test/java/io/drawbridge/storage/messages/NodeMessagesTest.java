@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -43,9 +44,7 @@ class NodeMessagesTest {
         }
 
         Listener listener() {
-            Listener present = listener.get();
-            assertThat(present).isNotNull();
-            return present;
+            return Objects.requireNonNull(listener.get(), "nobody listens");
         }
 
         @Override

@@ -80,14 +80,21 @@ final class EventRows {
                         if (exchanged.decision().isPresent()) {
                             DecisionId id = exchanged.decision().get();
                             decisions.setString(1, id.text());
-                            decisions.setString(2, documents.write(Documents.decision(id, exchanged)));
+                            decisions.setString(2, storable(documents.write(Documents.decision(id, exchanged))));
                             decisions.setString(3, node);
-                            decisions.executeUpdate();
+                            decisions.addBatch();
                         }
                     }
                 }
             }
+            rows.executeBatch();
+            decisions.executeBatch();
         }
+    }
+
+    /// PostgreSQL takes no character of the number 0 in a text.
+    private static String storable(String text) {
+        return text.indexOf(0) < 0 ? text : text.replace((char) 0, '\uFFFD');
     }
 
     private void add(Notice notice, PreparedStatement rows) throws SQLException {
@@ -129,12 +136,13 @@ final class EventRows {
         rows.setString(2, name.name());
         rows.setString(3, policy);
         rows.setString(4, route);
-        rows.setString(5, client);
+        rows.setString(5, storable(client));
         rows.setString(6, address);
         rows.setString(7, decision);
-        rows.setString(8, details);
+        rows.setString(8, storable(details));
         rows.setString(9, node);
-        rows.executeUpdate();
+        // Together they are one message to a server.
+        rows.addBatch();
     }
 
     private void trim(Handle handle) {

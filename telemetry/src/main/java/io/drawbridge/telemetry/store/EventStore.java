@@ -8,6 +8,7 @@ import io.drawbridge.domain.event.Exchanged;
 import io.drawbridge.domain.event.Notice;
 import io.drawbridge.domain.policy.Judgement;
 import io.drawbridge.storage.Database;
+import io.drawbridge.storage.Outage;
 import io.drawbridge.telemetry.loop.Heartbeat;
 import io.drawbridge.telemetry.text.Findings;
 import java.lang.System.Logger;
@@ -152,6 +153,10 @@ public final class EventStore implements Decision.Source, AutoCloseable {
         try {
             rows.write(batch);
         } catch (SQLException | JdbiException failure) {
+            if (Outage.isBadData(failure)) {
+                drop(failure);
+                return true;
+            }
             if (!failing) {
                 failing = true;
                 LOG.log(
@@ -162,23 +167,34 @@ public final class EventStore implements Decision.Source, AutoCloseable {
             return false;
         } catch (RuntimeException failure) {
             // It is not the database that fails but one of these events, which would fail again and again.
-            dropped.addAndGet(batch.size());
-            LOG.log(Level.ERROR, batch.size() + " security events cannot be stored and are dropped", failure);
+            drop(failure);
+            return true;
         }
         if (failing) {
             failing = false;
             LOG.log(Level.INFO, "security events are stored again");
         }
+        forget();
+        return true;
+    }
+
+    private void drop(Exception failure) {
+        dropped.addAndGet(batch.size());
+        LOG.log(Level.ERROR, batch.size() + " security events cannot be stored and are dropped", failure);
+        forget();
+    }
+
+    private void forget() {
         moving.lock();
         try {
             // Until now they took memory, so until now they counted.
             waitingCount.addAndGet(-batch.size());
             waitingBytes.addAndGet(-batch.stream().mapToLong(EventStore::weight).sum());
             batch.clear();
+            failing = false;
         } finally {
             moving.unlock();
         }
-        return true;
     }
 
     private static boolean isKept(Event event) {

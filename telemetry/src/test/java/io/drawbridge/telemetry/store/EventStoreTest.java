@@ -52,6 +52,20 @@ class EventStoreTest {
     }
 
     @Test
+    void a_claim_with_a_character_that_no_database_likes_is_stored_all_the_same() {
+        Exchanged exchanged = AnExchange.plain()
+                .claiming("a" + (char) 0 + "b")
+                .refusedByOwnership()
+                .made();
+        try (EventStore store = EventStore.start(database, StoreSettings.DEFAULT)) {
+            store.record(exchanged);
+            store.flush();
+            assertThat(store.find(exchanged.decision().orElseThrow())).isPresent();
+            assertThat(store.dropped()).isZero();
+        }
+    }
+
+    @Test
     void a_decision_is_found_with_all_that_every_policy_said() {
         Exchanged exchanged = AnExchange.plain()
                 .by("user1")

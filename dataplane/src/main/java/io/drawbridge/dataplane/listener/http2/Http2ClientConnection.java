@@ -319,8 +319,17 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             stream.gone();
         }
         patience.waitFor(Waiting.FOR_CLIENT_TO_CLOSE);
-        goAway(connection().remote().lastStreamCreated(), error == null ? Http2Error.INTERNAL_ERROR : error.error());
-        channel.shutdownOutput();
+        Http2Error reason = error == null ? Http2Error.INTERNAL_ERROR : error.error();
+        // Past Netty's own way of saying it, which closes at once.
+        frameWriter()
+                .writeGoAway(
+                        on,
+                        connection().remote().lastStreamCreated(),
+                        reason.code(),
+                        Unpooled.EMPTY_BUFFER,
+                        on.newPromise())
+                .addListener(_ -> channel.shutdownOutput());
+        on.flush();
         channel.read();
     }
 
