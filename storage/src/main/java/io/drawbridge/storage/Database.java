@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /// The gateway's own database: a SQLite file for one node, or a PostgreSQL server that nodes share. All
 /// statements run on both.
@@ -79,7 +80,8 @@ public final class Database implements AutoCloseable {
     }
 
     /// A transaction that no other node makes at the same time.
-    public <R, X extends Exception> R exclusively(Lock lock, HandleCallback<R, X> work) throws X {
+    public <R extends @Nullable Object, X extends Exception> R exclusively(Lock lock, HandleCallback<R, X> work)
+            throws X {
         return jdbi.inTransaction(handle -> {
             take(handle, lock);
             return work.withHandle(handle);
@@ -89,7 +91,7 @@ public final class Database implements AutoCloseable {
     /// Runs something that only reads. PostgreSQL gives rows in portions (a statement's fetch size) only
     /// inside a transaction; SQLite gives them one by one anyway, and there a transaction would keep writers
     /// waiting.
-    public <R, X extends Exception> R read(HandleCallback<R, X> work) throws X {
+    public <R extends @Nullable Object, X extends Exception> R read(HandleCallback<R, X> work) throws X {
         return switch (dialect) {
             case SQLITE -> jdbi.withHandle(work);
             case POSTGRESQL -> jdbi.inTransaction(work);

@@ -75,7 +75,7 @@ final class Postgres implements AutoCloseable {
                 .redirectOutput(data.resolve("again.log").toFile())
                 .start();
         Eventually.holds("PostgreSQL listens", () -> {
-            try (var socket = new java.net.Socket("127.0.0.1", port())) {
+            try (var socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), port())) {
                 return socket.isConnected();
             } catch (IOException notYet) {
                 return !started.isAlive();
