@@ -248,15 +248,17 @@ public final class Gateway implements AutoCloseable {
         var adminSnapshot = admin.snapshot(keys.adminApiKey(), host, wrongKeys, steered.buckets());
         InetSocketAddress adminAddress =
                 dataplane.serve(wanted, () -> adminSnapshot, new AdminEvents(telemetry), UpstreamIdentity.NONE);
-        SnapshotSource plain = secure.map(side -> side.plain(steered)).orElse(steered);
-        InetSocketAddress address =
-                dataplane.serve(specification.listen().address(), plain, thresholds, identities, clients);
         Optional<InetSocketAddress> secureAddress = Optional.empty();
+        SnapshotSource plain = steered;
         if (secure.isPresent()) {
             SecureSide side = secure.get();
-            secureAddress = Optional.of(
-                    dataplane.serve(side.address(), steered, thresholds, identities, clients, side.front()));
+            InetSocketAddress bound =
+                    dataplane.serve(side.address(), steered, thresholds, identities, clients, side.front());
+            secureAddress = Optional.of(bound);
+            plain = side.plain(steered, bound);
         }
+        InetSocketAddress address =
+                dataplane.serve(specification.listen().address(), plain, thresholds, identities, clients);
         Hangup.whenReceived(() -> lifecycle.reload(() -> reload(steered, telemetry)));
         log().log(
                         System.Logger.Level.INFO,

@@ -116,10 +116,13 @@ final class SecureSide implements AutoCloseable {
     }
 
     /// What the listener without TLS serves.
-    SnapshotSource plain(SnapshotSource steered) {
+    ///
+    /// @param bound where TLS is; its port is what clients use where it was any free one
+    SnapshotSource plain(SnapshotSource steered, InetSocketAddress bound) {
+        int port = spec.publicPort() == 0 ? bound.getPort() : spec.publicPort();
         return switch (spec.plain()) {
             case SERVES -> spec.acme().isPresent() ? PlainSide.serving(steered, challenges) : steered;
-            case REDIRECTS -> PlainSide.redirecting(steered, challenges, spec.publicPort(), this::isForHost);
+            case REDIRECTS -> PlainSide.redirecting(steered, challenges, port, this::isForHost);
         };
     }
 
