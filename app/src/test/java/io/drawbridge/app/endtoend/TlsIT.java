@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,7 +65,7 @@ class TlsIT {
             assertThat(moved.status()).isEqualTo(308);
             assertThat(moved.field("Location")).isEqualTo(there + "/public/a?b=%20c");
             assertThat(gateway.get("/api/v1/health").status()).isEqualTo(200);
-            assertThat(gateway.get("/", "Host: elsewhere.example").status()).isEqualTo(421);
+            assertThat(statusLine(gateway, "elsewhere.example")).startsWith("HTTP/1.1 421 ");
             assertThat(service.heads()).isEmpty();
 
             Reply posted;
@@ -70,6 +73,16 @@ class TlsIT {
                 posted = wire.sendBody("POST", "/public/a", "x".repeat(200_000));
             }
             assertThat(posted.status()).isEqualTo(308);
+        }
+    }
+
+    /// What a request for this host gets on the plain listener.
+    private static String statusLine(Running gateway, String host) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.url().getPort())) {
+            String head = "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 
