@@ -373,10 +373,13 @@ class UpstreamTargetsTest {
                 Thread.onSpinWait();
             }
             second.reset();
+            if (transport == Transport.EPOLL) {
+                untilNobodyWaits(gateway);
+            }
             over.give();
             assertThat(first.receive().body()).isEqualTo("first");
+            untilNobodyWaits(gateway);
             untilIdle(gateway);
-            assertThat(gateway.upstreams().getFirst().queued()).isZero();
         }
     }
 
@@ -403,6 +406,13 @@ class UpstreamTargetsTest {
             answer.give();
             assertThat(first.receive().body()).isEqualTo("leaving");
             assertThat(answers(first, 20)).containsExactly("staying");
+        }
+    }
+
+    /// With NIO a reset is seen on the next read only, so there the place is left when its turn comes.
+    private static void untilNobodyWaits(Gateway gateway) {
+        while (gateway.upstreams().getFirst().queued() != 0) {
+            Thread.onSpinWait();
         }
     }
 

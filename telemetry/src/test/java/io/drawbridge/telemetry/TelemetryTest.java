@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.drawbridge.domain.event.EventSink;
 import io.drawbridge.domain.event.Exchanged;
+import io.drawbridge.domain.policy.Mode;
+import io.drawbridge.domain.verdict.EventName;
+import io.drawbridge.domain.verdict.Reason;
 import io.drawbridge.storage.Database;
 import io.drawbridge.storage.Engine;
 import io.drawbridge.telemetry.log.LogSettings;
@@ -68,6 +71,33 @@ class TelemetryTest {
         assertThat(telemetry.readiness().readiness(LEGACY, Optional.empty()).wouldRefuse())
                 .isEqualTo(1);
         assertThat(telemetry.dropped()).isEqualTo(new Telemetry.Dropped(0, 0, 0));
+    }
+
+    @Test
+    void what_goes_on_is_counted_and_told_once_unless_it_is_refused() throws IOException {
+        Reason begins = new Reason(EventName.SUSPICIOUS, "request-flood", "too many");
+        Reason goesOn = new Reason(EventName.SUSPICIOUS, "request-flood", "too many", Reason.News.GOES_ON);
+        EventSink.Recorder loop = telemetry.recorder();
+        loop.record(AnExchange.plain().denied(LEGACY, Mode.MONITOR, begins, 403).made());
+        for (int i = 0; i < 50; i++) {
+            loop.record(
+                    AnExchange.plain().denied(LEGACY, Mode.MONITOR, goesOn, 403).made());
+        }
+        Exchanged refused =
+                AnExchange.plain().denied(LEGACY, Mode.ENFORCE, goesOn, 403).made();
+        loop.record(refused);
+        telemetry.flush();
+
+        assertThat(Files.readAllLines(folder.resolve("logs/security.log"))).hasSize(2);
+        assertThat(Files.readAllLines(folder.resolve("logs/access.log"))).hasSize(52);
+        int decisions = database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT count(*) FROM decision")
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(decisions).isEqualTo(2);
+        assertThat(telemetry.decisions().find(refused.decision().orElseThrow())).isPresent();
+        assertThat(telemetry.readiness().readiness(LEGACY, Optional.empty()).wouldRefuse())
+                .isEqualTo(51);
     }
 
     @Test

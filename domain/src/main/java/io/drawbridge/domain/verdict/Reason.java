@@ -7,10 +7,25 @@ import java.util.Objects;
 /// @param event the name under which operators look for it
 /// @param code a stable kebab-case word
 /// @param detail one sentence; may hold client text, which is escaped wherever it is written
-public record Reason(EventName event, String code, String detail) {
+/// @param news whether it tells something that was not told before
+public record Reason(EventName event, String code, String detail, News news) {
+    /// Whether somebody should hear of it. What is no news counts all the same, and a refusal is always told.
+    public enum News {
+        /// It stands for itself.
+        NEW,
+        /// The same was told of this client, and goes on.
+        GOES_ON
+    }
+
+    /// One that stands for itself.
+    public Reason(EventName event, String code, String detail) {
+        this(event, code, detail, News.NEW);
+    }
+
     public Reason {
         Objects.requireNonNull(event);
         Objects.requireNonNull(detail);
+        Objects.requireNonNull(news);
         if (!code.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException("a reason's code is kebab-case, not '" + code + "'");
         }

@@ -28,7 +28,8 @@ public final class BruteForcePolicy implements Policy<Arrived> {
             return Verdict.ALLOW;
         }
         return suspects.judge(exchange.address(), exchange.arrivedAt(), threshold)
-                .map(sentence -> Denials.of("brute-force", "failed authentications", threshold, sentence))
+                .map(sentence ->
+                        Denials.of("brute-force", "failed authentications", threshold, sentence, exchange.arrivedAt()))
                 .orElse(Verdict.ALLOW);
     }
 }

@@ -6,6 +6,7 @@ import io.drawbridge.domain.verdict.HeaderField;
 import io.drawbridge.domain.verdict.Reason;
 import io.drawbridge.domain.verdict.Refusal;
 import io.drawbridge.domain.verdict.Verdict;
+import java.time.Instant;
 import java.util.List;
 
 /// What is said to those who passed a threshold: the same as to every blocked address, so that nobody learns
@@ -20,14 +21,15 @@ final class Denials {
 
     private Denials() {}
 
-    static Verdict of(String code, String what, Threshold threshold, Sentence sentence) {
+    static Verdict of(String code, String what, Threshold threshold, Sentence sentence, Instant at) {
         return new Verdict.Deny(
                 new Reason(
                         EventName.SUSPICIOUS,
                         code,
                         "more than " + threshold.limit() + " " + what + " within "
                                 + threshold.within().toSeconds() + " seconds; offence " + sentence.offence()
-                                + ", until " + sentence.until()),
+                                + ", until " + sentence.until(),
+                        sentence.beginsAt(at) ? Reason.News.NEW : Reason.News.GOES_ON),
                 REFUSAL,
                 Advice.SILENT);
     }

@@ -25,7 +25,7 @@ public final class RequestFloodPolicy implements Policy<Arrived> {
         }
         suspects.count(exchange.address(), exchange.arrivedAt(), threshold);
         return suspects.judge(exchange.address(), exchange.arrivedAt(), threshold)
-                .map(sentence -> Denials.of("request-flood", "requests", threshold, sentence))
+                .map(sentence -> Denials.of("request-flood", "requests", threshold, sentence, exchange.arrivedAt()))
                 .orElse(Verdict.ALLOW);
     }
 }

@@ -7,4 +7,9 @@ import java.time.Instant;
 /// @param since when it passed it
 /// @param until when it is forgiven
 /// @param offence how many there were one after the other, 1 for the first
-public record Sentence(Instant since, Instant until, int offence) {}
+public record Sentence(Instant since, Instant until, int offence) {
+    /// Whether it is passed at this moment, to the millisecond.
+    boolean beginsAt(Instant at) {
+        return at.toEpochMilli() <= since.toEpochMilli();
+    }
+}

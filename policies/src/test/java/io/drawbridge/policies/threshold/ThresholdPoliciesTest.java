@@ -11,6 +11,7 @@ import io.drawbridge.domain.network.Address;
 import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.network.NetworkSet;
 import io.drawbridge.domain.verdict.EventName;
+import io.drawbridge.domain.verdict.Reason;
 import io.drawbridge.domain.verdict.Verdict;
 import io.drawbridge.policies.Exchanges;
 import java.time.Duration;
@@ -55,6 +56,23 @@ class ThresholdPoliciesTest {
     void a_hundred_and_one_in_a_little_more_than_a_minute_pass() {
         for (int i = 0; i <= 100; i++) {
             assertThat(flood.judge(request(ATTACKER, NOW.plusMillis(i * 600L)))).isEqualTo(Verdict.ALLOW);
+        }
+    }
+
+    @Test
+    void a_sentence_is_news_when_it_is_passed_and_none_while_it_is_served() {
+        Verdict verdict = Verdict.ALLOW;
+        int passed = -1;
+        while (verdict.equals(Verdict.ALLOW)) {
+            passed++;
+            verdict = flood.judge(request(ATTACKER, NOW.plusMillis(passed)));
+        }
+        assertThat(passed).isEqualTo(FLOOD.limit());
+        assertThat(((Verdict.Deny) verdict).reason().news()).isEqualTo(Reason.News.NEW);
+
+        for (int i = 1; i < 50; i++) {
+            Verdict next = flood.judge(request(ATTACKER, NOW.plusMillis(passed + i)));
+            assertThat(((Verdict.Deny) next).reason().news()).isEqualTo(Reason.News.GOES_ON);
         }
     }
 

@@ -198,7 +198,7 @@ public final class Logs implements EventSink, AutoCloseable {
                                 INTERNAL_ERROR -> {}
                     }
                     for (Judgement judgement : exchanged.judgements()) {
-                        Optional<Reason> reason = Findings.reason(judgement);
+                        Optional<Reason> reason = Findings.news(judgement);
                         if (reason.isPresent()) {
                             format.finding(exchanged, judgement, reason.get(), lines.security);
                         }

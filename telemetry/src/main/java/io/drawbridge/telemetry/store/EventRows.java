@@ -112,7 +112,7 @@ final class EventRows {
             add(rows, exchanged.at(), EventName.REQUEST_MALFORMED, "", route, client, address, id, details);
         }
         for (Judgement judgement : exchanged.judgements()) {
-            Optional<Reason> reason = Findings.reason(judgement);
+            Optional<Reason> reason = Findings.news(judgement);
             if (reason.isPresent()) {
                 String policy = judgement.policy().text();
                 String details = documents.details(judgement, reason.get());

@@ -200,8 +200,7 @@ public final class EventStore implements Decision.Source, AutoCloseable {
     private static boolean isKept(Event event) {
         return switch (event) {
             case Notice _ -> true;
-            case Exchanged exchanged ->
-                exchanged.decision().isPresent() || isMalformed(exchanged) || hasReason(exchanged.judgements());
+            case Exchanged exchanged -> isMalformed(exchanged) || hasNews(exchanged.judgements());
         };
     }
 
@@ -209,9 +208,9 @@ public final class EventStore implements Decision.Source, AutoCloseable {
         return exchanged.ending() == Ending.MALFORMED_REQUEST || exchanged.ending() == Ending.REQUEST_TOO_LARGE;
     }
 
-    private static boolean hasReason(List<Judgement> judgements) {
+    private static boolean hasNews(List<Judgement> judgements) {
         for (int i = 0; i < judgements.size(); i++) {
-            if (Findings.reason(judgements.get(i)).isPresent()) {
+            if (Findings.news(judgements.get(i)).isPresent()) {
                 return true;
             }
         }

@@ -28,6 +28,12 @@ public final class Findings {
         };
     }
 
+    /// Why, where somebody should hear of it: what goes on and changes nothing for the client was told when it began.
+    public static Optional<Reason> news(Judgement judgement) {
+        return reason(judgement)
+                .filter(reason -> reason.news() == Reason.News.NEW || judgement.effect() instanceof Effect.Refuse);
+    }
+
     /// What the client was told, or would have been; absent where nothing was refused in any mode.
     public static Optional<Refusal> refusal(Judgement judgement) {
         return switch (judgement.effect()) {
