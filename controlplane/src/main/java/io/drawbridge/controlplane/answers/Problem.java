@@ -3,6 +3,7 @@ package io.drawbridge.controlplane.answers;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.drawbridge.domain.route.Answer;
 import io.drawbridge.domain.verdict.HeaderField;
+import io.drawbridge.domain.verdict.KebabCase;
 import java.util.List;
 
 /// What is wrong with a request, for people and for programs (RFC 9457).
@@ -42,7 +43,7 @@ public record Problem(
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException("a problem has a status from 400 to 599, not " + status);
         }
-        if (!code.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+        if (!KebabCase.is(code)) {
             throw new IllegalArgumentException("a problem's code is kebab-case, not '" + code + "'");
         }
         errors = List.copyOf(errors);

@@ -1,9 +1,11 @@
 package io.drawbridge.domain.policy;
 
+import io.drawbridge.domain.verdict.KebabCase;
 /// The name of a policy: what `drawbridge mode set` takes.
+
 public record PolicyName(String text) implements Comparable<PolicyName> {
     public PolicyName {
-        if (!text.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+        if (!KebabCase.is(text)) {
             throw new IllegalArgumentException("a policy's name is kebab-case, not '" + text + "'");
         }
     }

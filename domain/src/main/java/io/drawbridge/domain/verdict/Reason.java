@@ -26,7 +26,7 @@ public record Reason(EventName event, String code, String detail, News news) {
         Objects.requireNonNull(event);
         Objects.requireNonNull(detail);
         Objects.requireNonNull(news);
-        if (!code.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+        if (!KebabCase.is(code)) {
             throw new IllegalArgumentException("a reason's code is kebab-case, not '" + code + "'");
         }
     }

@@ -14,7 +14,7 @@ public record Refusal(int status, String code, String title, String remediation,
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException("a refusal has a status from 400 to 599, not " + status);
         }
-        if (!code.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+        if (!KebabCase.is(code)) {
             throw new IllegalArgumentException("a refusal's code is kebab-case, not '" + code + "'");
         }
         fields = List.copyOf(fields);
