@@ -2,43 +2,23 @@ package io.drawbridge.app;
 
 import io.drawbridge.controlplane.accounts.Accounts;
 import io.drawbridge.controlplane.accounts.NewAccount;
-import io.drawbridge.controlplane.admin.AdminHost;
-import io.drawbridge.controlplane.admin.AdminRoutes;
-import io.drawbridge.controlplane.admin.BlockRoutes;
-import io.drawbridge.controlplane.admin.BlockWarnings;
-import io.drawbridge.controlplane.admin.UpstreamView;
-import io.drawbridge.controlplane.admin.Vitals;
-import io.drawbridge.controlplane.admin.WrongKeys;
 import io.drawbridge.controlplane.blocks.Blocks;
-import io.drawbridge.controlplane.configuration.ClientsSpec;
-import io.drawbridge.controlplane.configuration.ConnectionSpec;
-import io.drawbridge.controlplane.configuration.KnownPolicies;
-import io.drawbridge.controlplane.configuration.LogFormat;
 import io.drawbridge.controlplane.configuration.OwnRoute;
 import io.drawbridge.controlplane.configuration.Specification;
 import io.drawbridge.controlplane.csp.CspForwarding;
 import io.drawbridge.controlplane.csp.CspViolations;
-import io.drawbridge.controlplane.health.DatabaseCheck;
-import io.drawbridge.controlplane.health.ReadinessEndpoint;
 import io.drawbridge.controlplane.snapshots.Actor;
-import io.drawbridge.controlplane.snapshots.Place;
 import io.drawbridge.controlplane.snapshots.Reloading;
 import io.drawbridge.controlplane.snapshots.Steering;
 import io.drawbridge.dataplane.Dataplane;
-import io.drawbridge.dataplane.DataplaneSettings;
 import io.drawbridge.dataplane.client.ClientAddresses;
-import io.drawbridge.dataplane.client.ForwardedHeader;
 import io.drawbridge.dataplane.listener.InheritedSockets;
 import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.identity.Secret;
 import io.drawbridge.domain.identity.TokenIssuer;
 import io.drawbridge.domain.network.Blocklist;
-import io.drawbridge.domain.network.NetworkSet;
-import io.drawbridge.domain.policy.Binding;
-import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.route.Endpoint;
-import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.domain.snapshot.SnapshotSource;
 import io.drawbridge.policies.identity.BearerAuthenticator;
@@ -61,7 +41,6 @@ import java.security.Security;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,20 +119,17 @@ public final class Gateway implements AutoCloseable {
         Telemetry telemetry = started.with(Telemetry.start(
                 database,
                 shared.node(),
-                LogSettings.in(data.resolve("logs")).as(form(specification.logs())),
-                route -> policiesOn(steering.get(), route),
+                LogSettings.in(data.resolve("logs")).as(FromSpecification.logs(specification.logs())),
+                route -> policiesOn(steering, route),
                 clock));
 
-        TokenRules rules = new TokenRules(
-                specification.tokens().issuer(),
-                specification.tokens().audience(),
-                specification.tokens().rolesClaim());
+        TokenRules rules = FromSpecification.tokens(specification.tokens());
         TokenIssuer tokens = new HmacTokenIssuer(keys.secretKey(), rules, clock);
         Accounts accounts =
                 new Accounts(database, clock, Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         RateLimiter limiter = new RateLimiter(System::nanoTime);
         BearerAuthenticator bearer = new BearerAuthenticator(keys.secretKey(), rules, clock);
-        Lifecycle lifecycle = new Lifecycle(ServiceManager.of(environment), specification.drainNotice());
+        Lifecycle lifecycle = new Lifecycle(Systemd.of(environment), specification.drainNotice());
         CspViolations violations = started.with(CspViolations.start(database, clock));
         Optional<CspForwarding> forwarding =
                 specification.csp().forward().map(CspForwarding::start).map(started::with);
@@ -183,71 +159,32 @@ public final class Gateway implements AutoCloseable {
         steering.set(steered);
         shared.begin(limiter, steered, Main.version());
 
-        ClientAddresses clients = clients(specification.clients());
+        ClientAddresses clients = FromSpecification.clients(specification.clients());
         Dataplane dataplane = started.with(new Dataplane(
-                settings(specification),
+                FromSpecification.dataplane(specification),
                 clock,
                 InheritedSockets.of(environment, ProcessHandle.current().pid())));
         UpstreamIdentity identities = new GatewayIdentity(identityKey(data), clock);
-        WrongKeys wrongKeys = new WrongKeys(System::nanoTime);
-        Vitals vitals = new Vitals(
-                Main.version(),
-                clock.instant(),
-                () -> facts(shared, steered, dataplane, secure),
-                with(
-                        secure.map(SecureSide::counters).orElse(Map.of()),
-                        Map.ofEntries(
-                                Map.entry(
-                                        "events_dropped",
-                                        () -> telemetry.dropped().events()),
-                                Map.entry(
-                                        "log_lines_dropped",
-                                        () -> telemetry.dropped().logLines()),
-                                Map.entry("connections_open", dataplane::connections),
-                                Map.entry("limit_keys", limiter::keys),
-                                Map.entry("limit_keys_evicted", limiter::evictions),
-                                Map.entry("tokens_remembered", bearer::rememberedTokens),
-                                Map.entry("logins_turned_away", accounts::turnedAway),
-                                Map.entry(
-                                        "csp_reports_not_forwarded",
-                                        () -> forwarding
-                                                .map(CspForwarding::lost)
-                                                .orElse(0L)),
-                                Map.entry("admin_networks_forgotten", wrongKeys::forgotten),
-                                Map.entry("blocks", blocklist::size),
-                                Map.entry("automatic_blocks", blocks::automaticCount),
-                                Map.entry("automatic_blocks_not_placed", blocks::unplaced),
-                                Map.entry(
-                                        "suspects_forgotten",
-                                        () -> thresholds.failing().evictions()
-                                                + thresholds.flooding().evictions()),
-                                Map.entry("proxy_headers_refused", clients::headersRefused))));
-        BlockWarnings warnings = new BlockWarnings(
-                () -> steered.position().blueprint().compiler() instanceof SnapshotAssembly assembly
-                        ? assembly.allowed()
-                        : NetworkSet.NONE,
-                new NetworkSet(specification.clients().trustedProxies()),
-                () -> steered.position()
-                        .stances()
-                        .set(Place.everywhere(KnownPolicies.IP_BLOCK))
-                        .stance());
-        DatabaseCheck databaseCheck = new DatabaseCheck(database, clock);
-        AdminRoutes admin = new AdminRoutes(
-                steered,
-                telemetry.readiness(),
-                telemetry.decisions(),
-                accounts,
-                vitals,
-                violations,
-                new ReadinessEndpoint(
-                        lifecycle::phase, () -> List.of(databaseCheck.get()), ReadinessEndpoint.Audience.OPERATORS),
-                clock,
-                BlockRoutes.of(blocks, telemetry.seen(), warnings, clock));
-        InetSocketAddress wanted = specification.admin().listen().address();
-        AdminHost host = new AdminHost(specification.admin().listen().host(), wanted.getAddress());
-        var adminSnapshot = admin.snapshot(keys.adminApiKey(), host, wrongKeys, steered.buckets());
-        InetSocketAddress adminAddress =
-                dataplane.serve(wanted, () -> adminSnapshot, new AdminEvents(telemetry), UpstreamIdentity.NONE);
+        Map<String, LongSupplier> figures = new HashMap<>();
+        figures.put("events_dropped", () -> telemetry.dropped().events());
+        figures.put("log_lines_dropped", () -> telemetry.dropped().logLines());
+        figures.put("connections_open", dataplane::connections);
+        figures.put("limit_keys", limiter::keys);
+        figures.put("limit_keys_evicted", limiter::evictions);
+        figures.put("tokens_remembered", bearer::rememberedTokens);
+        figures.put("logins_turned_away", accounts::turnedAway);
+        figures.put(
+                "csp_reports_not_forwarded",
+                () -> forwarding.map(CspForwarding::lost).orElse(0L));
+        figures.put("blocks", blocklist::size);
+        figures.put("automatic_blocks", blocks::automaticCount);
+        figures.put("automatic_blocks_not_placed", blocks::unplaced);
+        figures.put("suspects_forgotten", thresholds::evictions);
+        figures.put("proxy_headers_refused", clients::headersRefused);
+        secure.ifPresent(side -> figures.putAll(side.counters()));
+        AdminSide admin = new AdminSide(
+                shared, steered, telemetry, accounts, blocks, violations, dataplane, lifecycle, secure, clock);
+        InetSocketAddress adminAddress = admin.serve(specification, keys.adminApiKey(), figures);
         Optional<InetSocketAddress> secureAddress = Optional.empty();
         SnapshotSource plain = steered;
         if (secure.isPresent()) {
@@ -280,15 +217,6 @@ public final class Gateway implements AutoCloseable {
                 address,
                 adminAddress,
                 secureAddress);
-    }
-
-    /// What the status says beside figures.
-    private static Map<String, Object> facts(
-            SharedState shared, Steering steered, Dataplane dataplane, Optional<SecureSide> secure) {
-        Map<String, Object> facts = shared.facts(steered);
-        facts.put("upstreams", UpstreamView.of(dataplane.upstreams()));
-        secure.ifPresent(side -> facts.put("tls", side.status()));
-        return facts;
     }
 
     /// The JDK keeps the addresses of a name for 30 seconds of its own, and that a name is unknown for 10: too
@@ -336,60 +264,11 @@ public final class Gateway implements AutoCloseable {
         return key;
     }
 
-    private static ClientAddresses clients(ClientsSpec spec) {
-        return new ClientAddresses(
-                new NetworkSet(spec.trustedProxies()),
-                switch (spec.forwardedHeader()) {
-                    case X_FORWARDED_FOR -> ForwardedHeader.X_FORWARDED_FOR;
-                    case FORWARDED -> ForwardedHeader.FORWARDED;
-                },
-                new NetworkSet(spec.proxyProtocol()),
-                spec.proxyProtocolTimeout());
-    }
-
-    private static Map<String, LongSupplier> with(Map<String, LongSupplier> some, Map<String, LongSupplier> others) {
-        Map<String, LongSupplier> both = new HashMap<>(others);
-        both.putAll(some);
-        return both;
-    }
-
-    private static LogSettings.Form form(LogFormat format) {
-        return switch (format) {
-            case TEXT -> LogSettings.Form.TEXT;
-            case JSON -> LogSettings.Form.JSON;
-        };
-    }
-
-    /// Which policies judge the requests of a route at the moment.
-    private static Set<PolicyName> policiesOn(@org.jspecify.annotations.Nullable Steering steering, RouteName name) {
-        Set<PolicyName> policies = new HashSet<>();
-        if (steering != null) {
-            for (Route route : steering.current().routes()) {
-                if (route.name().equals(name)) {
-                    Stream.<Binding<?>>concat(route.onArrival().stream(), route.onIdentified().stream())
-                            .filter(binding -> binding.stance().ceiling() != Mode.OFF)
-                            .forEach(binding -> policies.add(binding.name()));
-                }
-            }
-        }
-        return policies;
-    }
-
-    private static DataplaneSettings settings(Specification specification) {
-        ConnectionSpec connection = specification.connection();
-        return new DataplaneSettings(
-                0,
-                connection.maxHead(),
-                connection.maxFields(),
-                connection.headTimeout(),
-                connection.idleTimeout(),
-                connection.bodyTimeout(),
-                DataplaneSettings.DEFAULT.maxConnections(),
-                specification.drain(),
-                new DataplaneSettings.Http2(
-                        connection.http2().enabled(),
-                        connection.http2().clearText(),
-                        connection.http2().maxStreams()));
+    /// Which policies judge the requests of a route at the moment: none before there is a snapshot.
+    private static Set<PolicyName> policiesOn(AtomicReference<Steering> steering, RouteName name) {
+        return Optional.ofNullable(steering.get())
+                .map(steered -> steered.current().policiesOn(name))
+                .orElse(Set.of());
     }
 
     private static void reload(Steering steering, Telemetry telemetry) {

@@ -6,14 +6,14 @@ import java.util.function.BooleanSupplier;
 
 /// Where the gateway is in its life: what `/readyz` says, and what the service manager is told.
 final class Lifecycle implements AutoCloseable {
-    private final ServiceManager manager;
+    private final Systemd systemd;
     private final Duration notice;
     private volatile Phase phase = Phase.SERVING;
     private String status = "";
 
     /// @param notice how long it says that it stops before it stops listening
-    Lifecycle(ServiceManager manager, Duration notice) {
-        this.manager = manager;
+    Lifecycle(Systemd systemd, Duration notice) {
+        this.systemd = systemd;
         this.notice = notice;
     }
 
@@ -24,22 +24,22 @@ final class Lifecycle implements AutoCloseable {
     /// @param well whether the program does its work; asked as often as the manager's watchdog wants a sign of life
     void ready(String now, BooleanSupplier well) {
         status = now;
-        manager.ready(now, well);
+        systemd.ready(now, well);
     }
 
     void reload(Runnable reading) {
-        manager.reloading();
+        systemd.reloading();
         try {
             reading.run();
         } finally {
-            manager.reloaded(status);
+            systemd.reloaded(status);
         }
     }
 
     /// Says it, and gives load balancers the time to hear it.
     void stopping() {
         phase = Phase.STOPPING;
-        manager.stopping();
+        systemd.stopping();
         try {
             Thread.sleep(notice);
         } catch (InterruptedException interrupted) {
@@ -49,6 +49,6 @@ final class Lifecycle implements AutoCloseable {
 
     @Override
     public void close() {
-        manager.close();
+        systemd.close();
     }
 }

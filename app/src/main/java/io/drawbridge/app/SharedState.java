@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Where this node's state lies, and what it shares with other nodes. Without a database URL and a Redis URL
 /// that is a file of its own, and nobody.
@@ -117,6 +118,11 @@ final class SharedState implements AutoCloseable {
 
     Sharing sharing() {
         return sharing;
+    }
+
+    /// Whether the server that nodes share through answers; empty where there is none.
+    Optional<Supplier<Reach>> redisReach() {
+        return redis.map(server -> server::reach);
     }
 
     /// Shares blocks with the other nodes, and keeps a copy for a start while the database is away.

@@ -1,7 +1,5 @@
 package io.drawbridge.app;
 
-import io.drawbridge.controlplane.configuration.CspSpec;
-import io.drawbridge.controlplane.configuration.Environment;
 import io.drawbridge.controlplane.configuration.HeaderPresetSpec;
 import io.drawbridge.controlplane.configuration.KnownPolicies;
 import io.drawbridge.controlplane.configuration.OwnRoute;
@@ -9,24 +7,17 @@ import io.drawbridge.controlplane.configuration.RateLimitSpec;
 import io.drawbridge.controlplane.configuration.RequestField;
 import io.drawbridge.controlplane.configuration.RouteSpec;
 import io.drawbridge.controlplane.configuration.Specification;
-import io.drawbridge.controlplane.configuration.ThresholdSpec;
 import io.drawbridge.controlplane.snapshots.SnapshotCompiler;
 import io.drawbridge.controlplane.snapshots.StanceSource;
 import io.drawbridge.domain.exchange.Arrived;
 import io.drawbridge.domain.exchange.Authenticator;
-import io.drawbridge.domain.exchange.Exchange;
 import io.drawbridge.domain.exchange.Identified;
 import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.network.Blocklist;
-import io.drawbridge.domain.network.Network;
 import io.drawbridge.domain.network.NetworkSet;
 import io.drawbridge.domain.policy.Binding;
 import io.drawbridge.domain.policy.Buckets;
 import io.drawbridge.domain.policy.Mode;
-import io.drawbridge.domain.policy.OnUndecided;
-import io.drawbridge.domain.policy.Policy;
-import io.drawbridge.domain.policy.PolicyName;
-import io.drawbridge.domain.policy.Stance;
 import io.drawbridge.domain.route.CrossOrigin;
 import io.drawbridge.domain.route.Destination;
 import io.drawbridge.domain.route.Endpoint;
@@ -34,17 +25,11 @@ import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.snapshot.Snapshot;
 import io.drawbridge.domain.snapshot.StanceSetting;
 import io.drawbridge.domain.verdict.FieldBlock;
-import io.drawbridge.domain.verdict.HeaderField;
 import io.drawbridge.policies.authentication.AuthenticationPolicy;
 import io.drawbridge.policies.bodysize.BodySizePolicy;
-import io.drawbridge.policies.headers.ContentSecurityPolicy;
-import io.drawbridge.policies.headers.CspReporting;
 import io.drawbridge.policies.headers.PublicSide;
-import io.drawbridge.policies.headers.SecurityHeaders;
-import io.drawbridge.policies.headers.SecurityHeadersPolicy;
 import io.drawbridge.policies.identity.LegacyClaims;
 import io.drawbridge.policies.identity.RouteAuthenticator;
-import io.drawbridge.policies.ipblock.IpBlockPolicy;
 import io.drawbridge.policies.legacyauth.LegacyAuthPolicy;
 import io.drawbridge.policies.origin.CorsRules;
 import io.drawbridge.policies.origin.CorsSettings;
@@ -55,16 +40,11 @@ import io.drawbridge.policies.ownership.OwnershipPolicy;
 import io.drawbridge.policies.ratelimit.LimitKey;
 import io.drawbridge.policies.ratelimit.RateLimitPolicy;
 import io.drawbridge.policies.ratelimit.RateLimiter;
-import io.drawbridge.policies.threshold.BruteForcePolicy;
-import io.drawbridge.policies.threshold.RequestFloodPolicy;
 import io.drawbridge.policies.threshold.Suspects;
-import io.drawbridge.policies.threshold.Threshold;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -97,13 +77,8 @@ final class SnapshotAssembly implements SnapshotCompiler {
     private final Specification specification;
     private final Lasting lasting;
     private final Optional<CorsRules> cors;
-    private final Map<String, FieldBlock> headerPresets = new LinkedHashMap<>();
-    private final Map<String, FieldBlock> secureHeaderPresets = new LinkedHashMap<>();
-    private final CspReporting reporting;
-    private final NetworkSet allowed;
-    private final IpBlockPolicy ipBlock;
-    private final BruteForcePolicy bruteForce;
-    private final RequestFloodPolicy requestFlood;
+    private final HeaderPresets headers;
+    private final Doors doors;
 
     SnapshotAssembly(Specification specification, Lasting lasting) {
         this.specification = specification;
@@ -111,54 +86,13 @@ final class SnapshotAssembly implements SnapshotCompiler {
         this.cors = specification.cors().origins().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CorsRules(corsSettings(specification)));
-        this.reporting = reporting(specification.csp());
-        NetworkSet exempt = exempt(specification);
-        this.allowed = new NetworkSet(specification.allowed());
-        this.ipBlock = new IpBlockPolicy(lasting.blocklist(), allowed);
-        this.bruteForce = new BruteForcePolicy(
-                lasting.failing(), threshold(specification.policies().bruteForce()), exempt);
-        this.requestFlood = new RequestFloodPolicy(
-                lasting.flooding(), threshold(specification.policies().requestFlood()), exempt);
-        fill(headerPresets, PublicSide.PLAIN);
-        fill(secureHeaderPresets, PublicSide.TLS);
-    }
-
-    private void fill(Map<String, FieldBlock> presets, PublicSide side) {
-        FieldBlock usual = usualHeaders(specification.environment(), side, ContentSecurityPolicy.GENERIC);
-        presets.put(HeaderPresetSpec.DEFAULT_PRESET, reporting.on(usual));
-        presets.put(
-                HeaderPresetSpec.FOSSAWORK_PRESET,
-                reporting.on(usualHeaders(specification.environment(), side, ContentSecurityPolicy.FOSSAWORK)));
-        specification
-                .headerPresets()
-                .forEach((name, preset) -> presets.put(name, reporting.on(overlaid(usual, preset))));
-    }
-
-    /// Browsers report to the gateway, which passes on what it gets; or, where it does not collect, to whom it
-    /// would have passed it on.
-    private static CspReporting reporting(CspSpec csp) {
-        Optional<String> endpoint = csp.collect()
-                ? Optional.of(OwnRoute.CSP_REPORTS.template().text())
-                : csp.forward().map(URI::toString);
-        return new CspReporting(endpoint, csp.candidate());
-    }
-
-    /// Whom no threshold counts: the allow-list, and the proxies, because what is counted on a proxy was done
-    /// by somebody behind it.
-    private static NetworkSet exempt(Specification specification) {
-        Set<Network> exempt = new LinkedHashSet<>(specification.allowed());
-        exempt.addAll(specification.clients().trustedProxies());
-        exempt.addAll(specification.clients().proxyProtocol());
-        return new NetworkSet(exempt);
+        this.headers = new HeaderPresets(specification);
+        this.doors = new Doors(specification, lasting.blocklist(), lasting.failing(), lasting.flooding());
     }
 
     /// The allow-list.
     NetworkSet allowed() {
-        return allowed;
-    }
-
-    private static Threshold threshold(ThresholdSpec spec) {
-        return new Threshold(spec.limit(), spec.within(), spec.block(), spec.longest());
+        return doors.allowed();
     }
 
     private static CorsSettings corsSettings(Specification specification) {
@@ -172,22 +106,6 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 cors.maxAge());
     }
 
-    private static FieldBlock usualHeaders(Environment environment, PublicSide side, ContentSecurityPolicy policy) {
-        var choice = switch (environment) {
-            case DEVELOPMENT -> io.drawbridge.policies.headers.Environment.DEVELOPMENT;
-            case STAGING -> io.drawbridge.policies.headers.Environment.STAGING;
-            case PRODUCTION -> io.drawbridge.policies.headers.Environment.PRODUCTION;
-        };
-        return SecurityHeaders.preset(choice, side, policy.text(choice));
-    }
-
-    private static FieldBlock overlaid(FieldBlock usual, HeaderPresetSpec preset) {
-        Map<String, HeaderField> fields = new LinkedHashMap<>();
-        usual.fields().forEach(field -> fields.put(field.name().toLowerCase(Locale.ROOT), field));
-        preset.fields().forEach(field -> fields.put(field.name().toLowerCase(Locale.ROOT), field));
-        return new FieldBlock(List.copyOf(fields.values()));
-    }
-
     @Override
     public Snapshot compile(long version, StanceSource stances, Buckets buckets) {
         List<Route> routes = new ArrayList<>();
@@ -197,26 +115,18 @@ final class SnapshotAssembly implements SnapshotCompiler {
         for (RouteSpec route : specification.routes().values()) {
             routes.add(forwardingRoute(route, stances, buckets));
         }
-        Stance headers = stances.stance(KnownPolicies.SECURITY_HEADERS, OwnRoute.HEALTH.routeName())
-                .stance();
-        boolean unroutedToo = headers.floor().compareTo(Mode.WARN) >= 0;
-        List<Binding<Arrived>> onUnrouted = doors(new Bindings(UNROUTED, stances, buckets), RequestsCount.YES);
-        return unroutedToo
+        Mode headersMode = stances.stance(KnownPolicies.SECURITY_HEADERS, OwnRoute.HEALTH.routeName())
+                .stance()
+                .floor();
+        List<Binding<Arrived>> onUnrouted = doors.on(new Bindings(UNROUTED, stances, buckets), Doors.RequestsCount.YES);
+        return headersMode.compareTo(Mode.WARN) >= 0
                 ? new Snapshot(
                         version,
                         routes,
-                        preset(headerPresets, HeaderPresetSpec.DEFAULT_PRESET),
-                        preset(secureHeaderPresets, HeaderPresetSpec.DEFAULT_PRESET),
+                        headers.unrouted(PublicSide.PLAIN),
+                        headers.unrouted(PublicSide.TLS),
                         onUnrouted)
                 : new Snapshot(version, routes, FieldBlock.EMPTY, FieldBlock.EMPTY, onUnrouted);
-    }
-
-    private static FieldBlock preset(Map<String, FieldBlock> presets, String name) {
-        FieldBlock block = presets.get(name);
-        if (block == null) {
-            throw new IllegalArgumentException("there is no header preset " + name);
-        }
-        return block;
     }
 
     private Route forwardingRoute(RouteSpec spec, StanceSource stances, Buckets buckets) {
@@ -253,7 +163,7 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 spec.methods(),
                 new Destination.Forward(upstream),
                 crossOrigin(),
-                onArrival(bindings, spec.headers(), RequestsCount.YES),
+                onArrival(bindings, spec.headers(), Doors.RequestsCount.YES),
                 authenticator,
                 onIdentified);
         Route limited = spec.maxBody()
@@ -302,46 +212,25 @@ final class SnapshotAssembly implements SnapshotCompiler {
                 crossOrigin(),
                 switch (own) {
                     // Whatever page it is about, a report changes nothing but a count.
-                    case CSP_REPORTS -> inside(bindings, HeaderPresetSpec.DEFAULT_PRESET, RequestsCount.YES);
+                    case CSP_REPORTS -> inside(bindings, HeaderPresetSpec.DEFAULT_PRESET, Doors.RequestsCount.YES);
                     case HEALTH, LIVENESS, READINESS ->
-                        onArrival(bindings, HeaderPresetSpec.DEFAULT_PRESET, RequestsCount.NO);
+                        onArrival(bindings, HeaderPresetSpec.DEFAULT_PRESET, Doors.RequestsCount.NO);
                     case LOGIN, ME, MIGRATION_REPORT, MIGRATION_GUIDE ->
-                        onArrival(bindings, HeaderPresetSpec.DEFAULT_PRESET, RequestsCount.YES);
+                        onArrival(bindings, HeaderPresetSpec.DEFAULT_PRESET, Doors.RequestsCount.YES);
                 },
                 authenticator,
                 onIdentified);
     }
 
-    /// Whether requests count for a flood: those for health do not, which a monitor may ask for as often as it
-    /// likes.
-    private enum RequestsCount {
-        YES,
-        NO
-    }
-
-    /// Who may not even come in; these judge requests without a route too.
-    private List<Binding<Arrived>> doors(Bindings bindings, RequestsCount count) {
-        List<Binding<Arrived>> doors = new ArrayList<>();
-        doors.add(bindings.of(KnownPolicies.IP_BLOCK, ipBlock));
-        doors.add(bindings.of(KnownPolicies.BRUTE_FORCE, bruteForce));
-        switch (count) {
-            case YES -> doors.add(bindings.of(KnownPolicies.REQUEST_FLOOD, requestFlood));
-            case NO -> {}
-        }
-        return doors;
-    }
-
-    private List<Binding<Arrived>> inside(Bindings bindings, String headers, RequestsCount count) {
+    private List<Binding<Arrived>> inside(Bindings bindings, String preset, Doors.RequestsCount count) {
         List<Binding<Arrived>> inside = new ArrayList<>();
-        inside.add(bindings.of(
-                KnownPolicies.SECURITY_HEADERS,
-                new SecurityHeadersPolicy(preset(headerPresets, headers), preset(secureHeaderPresets, headers))));
-        inside.addAll(doors(bindings, count));
+        inside.add(bindings.of(KnownPolicies.SECURITY_HEADERS, headers.policy(preset)));
+        inside.addAll(doors.on(bindings, count));
         return inside;
     }
 
-    private List<Binding<Arrived>> onArrival(Bindings bindings, String headers, RequestsCount count) {
-        List<Binding<Arrived>> onArrival = inside(bindings, headers, count);
+    private List<Binding<Arrived>> onArrival(Bindings bindings, String preset, Doors.RequestsCount count) {
+        List<Binding<Arrived>> onArrival = inside(bindings, preset, count);
         cors.ifPresent(rules -> onArrival.add(bindings.of(KnownPolicies.ORIGIN, new OriginPolicy(rules))));
         return onArrival;
     }
@@ -398,25 +287,5 @@ final class SnapshotAssembly implements SnapshotCompiler {
             case ADDRESS -> LimitKey.ADDRESS;
         };
         return new RateLimitPolicy(name, limit.rate(), key, lasting.limiter());
-    }
-
-    /// Binds policies on one route.
-    private record Bindings(RouteName route, StanceSource stances, Buckets buckets) {
-        <E extends Exchange> Binding<E> of(PolicyName name, Policy<? super E> policy) {
-            return bound(name, policy, stances.stance(name, route).stance());
-        }
-
-        <E extends Exchange> Binding<E> always(PolicyName name, Policy<? super E> policy) {
-            return bound(name, policy, Stance.of(Mode.ENFORCE));
-        }
-
-        private <E extends Exchange> Binding<E> bound(PolicyName name, Policy<? super E> policy, Stance stance) {
-            // A header that cannot be added lets nobody in, and neither does a count that is not known;
-            // everything else refuses when it cannot tell.
-            OnUndecided onUndecided = name.equals(KnownPolicies.SECURITY_HEADERS) || KnownPolicies.isThreshold(name)
-                    ? OnUndecided.PROCEED
-                    : OnUndecided.REFUSE;
-            return new Binding<>(name, policy, stance, onUndecided, buckets);
-        }
     }
 }

@@ -57,6 +57,11 @@ final class Thresholds implements EventSink {
         });
     }
 
+    /// How many addresses were forgotten for want of room.
+    long evictions() {
+        return failing.evictions() + flooding.evictions();
+    }
+
     /// Who fails to authenticate.
     Suspects failing() {
         return failing;

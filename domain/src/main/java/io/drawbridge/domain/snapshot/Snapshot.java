@@ -1,11 +1,17 @@
 package io.drawbridge.domain.snapshot;
 
 import io.drawbridge.domain.exchange.Arrived;
+import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.exchange.Scheme;
 import io.drawbridge.domain.policy.Binding;
+import io.drawbridge.domain.policy.Mode;
+import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.route.Route;
 import io.drawbridge.domain.verdict.FieldBlock;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The whole effective configuration, as it runs.
 ///
@@ -37,5 +43,15 @@ public record Snapshot(
             case Scheme.Http _ -> unroutedFields;
             case Scheme.Https _ -> unroutedSecureFields;
         };
+    }
+
+    /// The policies that judge the requests of a route, and are not off.
+    public Set<PolicyName> policiesOn(RouteName name) {
+        return routes.stream()
+                .filter(route -> route.name().equals(name))
+                .flatMap(route -> Stream.<Binding<?>>concat(route.onArrival().stream(), route.onIdentified().stream()))
+                .filter(binding -> binding.stance().ceiling() != Mode.OFF)
+                .map(Binding::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 /// listens (`NOTIFY_SOCKET` is not set), everything here does nothing.
 ///
 /// Datagrams to a socket in the file system are not part of the JDK, so three functions of the C library are called.
-final class ServiceManager implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(ServiceManager.class.getName());
+final class Systemd implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Systemd.class.getName());
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_CLOEXEC = 0x80000;
@@ -32,13 +32,13 @@ final class ServiceManager implements AutoCloseable {
     private Thread pulse = Thread.ofVirtual().unstarted(() -> {});
     private boolean failed;
 
-    private ServiceManager(Optional<String> socket, Optional<Duration> watchdog) {
+    private Systemd(Optional<String> socket, Optional<Duration> watchdog) {
         this.socket = socket;
         this.watchdog = watchdog;
     }
 
     /// @param environment with `NOTIFY_SOCKET` and, where the manager wants a sign of life, `WATCHDOG_USEC`
-    static ServiceManager of(Map<String, String> environment) {
+    static Systemd of(Map<String, String> environment) {
         Optional<String> socket =
                 Optional.ofNullable(environment.get("NOTIFY_SOCKET")).filter(path -> path.matches("[/@].+"));
         boolean ours = Optional.ofNullable(environment.get("WATCHDOG_PID"))
@@ -47,7 +47,7 @@ final class ServiceManager implements AutoCloseable {
         Optional<Duration> watchdog = Optional.ofNullable(environment.get("WATCHDOG_USEC"))
                 .filter(text -> ours && text.matches("[1-9]\\d{0,17}"))
                 .map(text -> Duration.ofNanos(Math.multiplyExact(Long.parseLong(text), 1000L)));
-        return new ServiceManager(socket, watchdog);
+        return new Systemd(socket, watchdog);
     }
 
     /// The program serves. From now on the watchdog is fed, twice as often as it asks for, while the program is well.
