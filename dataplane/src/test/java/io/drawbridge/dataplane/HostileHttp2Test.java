@@ -13,7 +13,6 @@ import io.drawbridge.dataplane.HostileRow.Reject;
 import io.drawbridge.dataplane.HostileRow.Scope;
 import io.drawbridge.dataplane.HostileRow.Spoilt;
 import io.drawbridge.dataplane.HostileRow.Verdict;
-import io.drawbridge.dataplane.listener.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +26,10 @@ import org.junit.jupiter.api.TestFactory;
 class HostileHttp2Test {
     private static final List<String> TABLES = List.of("pseudo.txt", "fields.txt", "frames.txt");
 
-    private List<HostileStage> stages = new ArrayList<>();
+    private final HostileStages stages = new HostileStages(true);
 
     private static List<HostileRow> rows() throws IOException {
-        List<HostileRow> rows = new ArrayList<>();
-        for (String table : TABLES) {
-            rows.addAll(HostileTable.read("http2/" + table));
-        }
-        return rows;
+        return HostileTable.readAll("http2/", TABLES);
     }
 
     @Test
@@ -51,35 +46,25 @@ class HostileHttp2Test {
         for (HostileRow row : rows()) {
             tests.add(DynamicTest.dynamicTest(row.name(), () -> play(row)));
         }
-        tests.add(DynamicTest.dynamicTest("nothing came afterwards", () -> stage().end()));
+        tests.add(DynamicTest.dynamicTest(
+                "nothing came afterwards", () -> stages.current().end()));
         return tests;
-    }
-
-    /// A stage on which a row failed is not used again.
-    private HostileStage stage() throws IOException {
-        if (stages.isEmpty()) {
-            stages.add(new HostileStage(Transport.best(), true));
-        }
-        return stages.getLast();
     }
 
     @AfterEach
     void close() throws IOException {
-        for (HostileStage stage : stages) {
-            stage.close();
-        }
-        stages = new ArrayList<>();
+        stages.close();
     }
 
     private void play(HostileRow row) throws IOException {
         HostileFrames script = HostileFrames.of(row.lines());
         int length = script.sent().length();
-        HostileStage stage = stage();
+        HostileStage stage = stages.current();
         try {
             play(stage, row, script, length);
             play(stage, row, script, length > 1_000 ? 97 : 1);
         } catch (AssertionError | IOException failure) {
-            stages.removeLast().close();
+            stages.giveUp();
             throw new AssertionError(row.name() + "\n" + String.join("\n", row.lines()), failure);
         }
     }
@@ -105,7 +90,7 @@ class HostileHttp2Test {
             }
         }
         stage.assertOthersAreServed();
-        stage.assertSeen(row, fences, "1.1");
+        stage.assertSeen(row, fences, "2");
     }
 
     private static void send(HostileConnection client, String bytes, int piece) {

@@ -39,6 +39,15 @@ final class HostileTable {
         this.file = file;
     }
 
+    /// The rows of several tables of a folder.
+    static List<HostileRow> readAll(String folder, List<String> tables) throws IOException {
+        List<HostileRow> rows = new ArrayList<>();
+        for (String table : tables) {
+            rows.addAll(read(folder + table));
+        }
+        return rows;
+    }
+
     static List<HostileRow> read(String file) throws IOException {
         HostileTable table = new HostileTable(file);
         try (InputStream in = HostileTable.class.getResourceAsStream("/hostile/" + file)) {

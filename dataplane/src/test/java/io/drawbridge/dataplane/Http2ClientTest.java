@@ -46,6 +46,7 @@ class Http2ClientTest {
             assertThat(request.value("host")).isEqualTo("test");
             assertThat(request.value("cookie")).isEqualTo("a=1; b=2");
             assertThat(request.value("x-mine")).isEqualTo("7");
+            assertThat(request.values("via")).containsExactly("2 drawbridge");
             Exchanged exchange = gateway.nextExchange();
             assertThat(exchange.version()).isEqualTo("HTTP/2.0");
             assertThat(exchange.ending()).isEqualTo(Ending.FORWARDED);

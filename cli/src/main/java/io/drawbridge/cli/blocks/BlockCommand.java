@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `drawbridge block`.
@@ -36,15 +35,8 @@ public final class BlockCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NETWORK", description = "An address or a range in CIDR notation.")
     String network = "";
 
-    @Option(
-            names = "--for",
-            paramLabel = "TIME",
-            defaultValue = "24h",
-            description = "How long: such as 30m, 24h, 7d, or permanent (default: ${DEFAULT-VALUE}).")
-    String time = "24h";
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who read the list and the logs.")
-    String reason = "";
+    @Mixin
+    final BlockTerms terms = new BlockTerms();
 
     @Option(names = "--dry-run", description = "Show who is affected and change nothing.")
     boolean dryRun;
@@ -70,10 +62,8 @@ public final class BlockCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode wish = JsonMapper.shared().createObjectNode();
+        ObjectNode wish = terms.wish();
         wish.put("network", NetworkArgument.of(network).toString());
-        wish.put("reason", reason);
-        wish.put("for", time);
         Call call = Call.post("/v1/blocks", wish);
         try (AdminApi api = gateway.connect(session)) {
             Document answer = api.ask(dryRun ? call.with("dryRun", "true") : call);

@@ -48,15 +48,8 @@ final class BlocksImport implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "The list; - for standard input.")
     String file = "";
 
-    @Option(
-            names = "--for",
-            paramLabel = "TIME",
-            defaultValue = "24h",
-            description = "How long: such as 30m, 24h, 7d, or permanent (default: ${DEFAULT-VALUE}).")
-    String time = "24h";
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who read the list and the logs.")
-    String reason = "";
+    @Mixin
+    final BlockTerms terms = new BlockTerms();
 
     @Option(names = "--dry-run", description = "Read and check everything, and change nothing.")
     boolean dryRun;
@@ -104,9 +97,7 @@ final class BlocksImport implements Callable<Integer> {
     }
 
     private ObjectNode part(List<Network> networks) {
-        ObjectNode part = JsonMapper.shared().createObjectNode();
-        part.put("reason", reason);
-        part.put("for", time);
+        ObjectNode part = terms.wish();
         ArrayNode list = part.putArray("networks");
         networks.forEach(network -> list.add(network.toString()));
         return part;

@@ -6,7 +6,6 @@ import io.drawbridge.domain.network.Address;
 import io.drawbridge.domain.network.Block;
 import io.drawbridge.domain.network.Blocklist;
 import io.drawbridge.domain.network.Network;
-import io.drawbridge.domain.network.NetworkTrie;
 import io.drawbridge.storage.Database;
 import io.drawbridge.storage.Outage;
 import io.drawbridge.storage.messages.Messages;
@@ -17,13 +16,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,21 +38,18 @@ public final class Blocks implements AutoCloseable {
 
     private static final Duration BEAT = Duration.ofMillis(200);
     private static final Duration TRIM_EVERY = Duration.ofSeconds(30);
-    private static final Duration COPY_EVERY = Duration.ofSeconds(5);
     /// After a failure of the database.
     private static final Duration REST = Duration.ofSeconds(5);
     /// For how long an automatic block that has ended makes the next one longer, across restarts.
     private static final Duration REMEMBERED = Duration.ofDays(30);
     private static final int MOST_REMEMBERED = 50_000;
-    private static final int MOST_SHARED = 10_000;
 
     private final BlockChanges changes;
     private final BlockRows rows;
-    private final Blocklist blocklist;
+    private final HeldBlocks held;
     private final InstantSource clock;
     private final BlockNotices notices;
     private final ReentrantLock changing = new ReentrantLock();
-    private final Map<Network, Instant> automatic = new ConcurrentHashMap<>();
     private final ArrayBlockingQueue<Block> unwritten = new ArrayBlockingQueue<>(MOST_AUTOMATIC);
     private final List<Block> writing = new ArrayList<>();
     private final LongAdder unplaced = new LongAdder();
@@ -66,15 +59,13 @@ public final class Blocks implements AutoCloseable {
     /// Up to which change of any node the memory is as the database says; absent until it was read once.
     private volatile OptionalLong seen = OptionalLong.empty();
     private Instant trimmed;
-    private volatile Optional<LastBlocks> last = Optional.empty();
-    private OptionalLong copied = OptionalLong.empty();
-    private Instant copyNotBefore = Instant.MIN;
+    private volatile Optional<BlockCopy> copy = Optional.empty();
     private Instant restUntil = Instant.MIN;
 
     private Blocks(Database database, Blocklist blocklist, InstantSource clock, EventSink events) {
         this.changes = new BlockChanges(database);
         this.rows = new BlockRows(database, changes);
-        this.blocklist = blocklist;
+        this.held = new HeldBlocks(blocklist);
         this.clock = clock;
         this.notices = new BlockNotices(events);
         this.trimmed = clock.instant();
@@ -108,31 +99,20 @@ public final class Blocks implements AutoCloseable {
     /// holds until it is back.
     ///
     /// @throws io.drawbridge.storage.StorageException when the copy is not what this gateway wrote
-    public void copyTo(LastBlocks copy) {
+    public void copyTo(LastBlocks last) {
         changing.lock();
         try {
             if (seen.isEmpty()) {
-                copy.read(block -> {
+                last.read(block -> {
                     if (block.holds(now())) {
-                        apply(block);
+                        held.put(block);
                     }
                 });
             }
         } finally {
             changing.unlock();
         }
-        last = Optional.of(copy);
-    }
-
-    /// Copies what has changed, and rests the longer the longer that takes.
-    private void copy(LastBlocks copy, Instant now) {
-        OptionalLong present = seen;
-        if (present.isEmpty() || present.equals(copied) || now.isBefore(copyNotBefore)) {
-            return;
-        }
-        copy.keep(taker -> rows.forEach(now, taker));
-        copied = present;
-        copyNotBefore = now.plus(COPY_EVERY).plus(Duration.between(now, now()).multipliedBy(20));
+        copy = Optional.of(new BlockCopy(last, rows, clock));
     }
 
     /// Tells other nodes of changes, and hears of theirs.
@@ -181,8 +161,7 @@ public final class Blocks implements AutoCloseable {
         changing.lock();
         try {
             rows.put(List.of(block), now());
-            blocklist.put(block.network(), Blocklist.Entry.of(block));
-            automatic.remove(block.network());
+            held.put(block);
         } finally {
             changing.unlock();
         }
@@ -205,8 +184,7 @@ public final class Blocks implements AutoCloseable {
         changing.lock();
         try {
             rows.put(blocks, now);
-            blocklist.putAll(networks, Blocklist.Entry.of(blocks.getFirst()));
-            networks.forEach(automatic::remove);
+            held.putAll(networks, blocks.getFirst());
         } finally {
             changing.unlock();
         }
@@ -225,18 +203,17 @@ public final class Blocks implements AutoCloseable {
             flush();
             present = rows.get(network);
             rows.delete(network, now());
-            blocklist.removeAll(List.of(network), _ -> true);
-            automatic.remove(network);
+            held.remove(network);
         } finally {
             changing.unlock();
         }
         liftListeners.forEach(listener -> listener.accept(network));
-        Optional<Block> held = present.filter(block -> block.holds(now()));
-        held.ifPresent(block -> {
+        Optional<Block> lifted = present.filter(block -> block.holds(now()));
+        lifted.ifPresent(block -> {
             notices.lifted(block, actor, now());
             told(List.of(network));
         });
-        return held;
+        return lifted;
     }
 
     /// Places what a threshold asks for, unless a block of the same network lasts as long. It never waits: it
@@ -244,21 +221,16 @@ public final class Blocks implements AutoCloseable {
     ///
     /// @param policy the threshold's name
     public void sentence(Network network, String policy, String reason, Instant since, Instant until, int offence) {
-        if (!until.isAfter(since)
-                || blocklist
-                        .get(network)
-                        .filter(entry -> entry.endsAtMillis() >= until.toEpochMilli())
-                        .isPresent()) {
+        if (!until.isAfter(since) || held.lastsUntil(network, until)) {
             return;
         }
         Block block = new Block(network, Block.Origin.AUTOMATIC, reason, policy, since, Optional.of(until), offence);
-        boolean known = automatic.containsKey(network);
-        if ((!known && automatic.size() >= MOST_AUTOMATIC) || !unwritten.offer(block)) {
+        boolean known = held.isAutomatic(network);
+        if ((!known && held.automaticCount() >= MOST_AUTOMATIC) || !unwritten.offer(block)) {
             unplaced.increment();
             return;
         }
-        automatic.put(network, until);
-        blocklist.put(network, Blocklist.Entry.of(block));
+        held.put(block);
         notices.placed(block, Actor.own(policy));
         heartbeat.wake();
     }
@@ -290,7 +262,7 @@ public final class Blocks implements AutoCloseable {
     }
 
     public int automaticCount() {
-        return automatic.size();
+        return held.automaticCount();
     }
 
     /// How many blocks a threshold asked for and did not get since the start, because there were too many.
@@ -306,9 +278,8 @@ public final class Blocks implements AutoCloseable {
             for (Network network : networks) {
                 Optional<Block> present = rows.get(network).filter(block -> block.holds(now()));
                 if (present.isPresent()) {
-                    apply(present.get());
-                } else if (blocklist.removeAll(List.of(network), _ -> true) > 0) {
-                    automatic.remove(network);
+                    held.put(present.get());
+                } else if (held.remove(network)) {
                     lifted.add(network);
                 }
             }
@@ -318,39 +289,13 @@ public final class Blocks implements AutoCloseable {
         lifted.forEach(network -> liftListeners.forEach(listener -> listener.accept(network)));
     }
 
-    private void apply(Block block) {
-        blocklist.put(block.network(), Blocklist.Entry.of(block));
-        remember(block);
-    }
-
-    private void remember(Block block) {
-        if (block.origin() == Block.Origin.AUTOMATIC && block.endsAt().isPresent()) {
-            automatic.put(block.network(), block.endsAt().get());
-        } else {
-            automatic.remove(block.network());
-        }
-    }
-
     /// Takes over everything that the database says.
     public void refresh() {
         changing.lock();
         try {
             // First, so that what changes while all is read is looked at once more.
             long newest = changes.newest();
-            NetworkTrie.Builder<Blocklist.Entry> all = new NetworkTrie.Builder<>();
-            Map<Blocklist.Entry, Blocklist.Entry> shared = new HashMap<>();
-            automatic.clear();
-            rows.forEach(now(), block -> {
-                Blocklist.Entry entry = Blocklist.Entry.of(block);
-                if (shared.size() < MOST_SHARED) {
-                    entry = shared.computeIfAbsent(entry, same -> same);
-                } else {
-                    entry = shared.getOrDefault(entry, entry);
-                }
-                all.put(block.network(), entry);
-                remember(block);
-            });
-            blocklist.replace(all.build());
+            held.replace(taker -> rows.forEach(now(), taker));
             seen = OptionalLong.of(newest);
         } finally {
             changing.unlock();
@@ -389,7 +334,7 @@ public final class Blocks implements AutoCloseable {
         if (Duration.between(trimmed, now).compareTo(TRIM_EVERY) >= 0) {
             trim(now);
         }
-        last.ifPresent(copy -> copy(copy, now));
+        copy.ifPresent(kept -> kept.keep(seen));
         restUntil = Instant.MIN;
     }
 
@@ -397,8 +342,7 @@ public final class Blocks implements AutoCloseable {
         changing.lock();
         try {
             List<Network> ended = rows.ended(trimmed, now);
-            int removed = blocklist.removeAll(ended, entry -> entry.endsAtMillis() <= now.toEpochMilli());
-            automatic.values().removeIf(end -> !end.isAfter(now));
+            int removed = held.trim(ended, now);
             rows.trim(now, now.minus(REMEMBERED), MOST_REMEMBERED);
             changes.trim(now);
             trimmed = now;

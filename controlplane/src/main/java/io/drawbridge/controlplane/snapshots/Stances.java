@@ -5,6 +5,7 @@ import io.drawbridge.domain.exchange.RouteName;
 import io.drawbridge.domain.policy.Mode;
 import io.drawbridge.domain.policy.PolicyName;
 import io.drawbridge.domain.snapshot.StanceSetting;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,18 @@ public final class Stances implements StanceSource {
     Stances(Blueprint blueprint, Map<Place, StanceSetting> own) {
         this.blueprint = blueprint;
         this.own = Map.copyOf(own);
+    }
+
+    /// What is stored, and what it lacks: a policy that only this node's configuration knows stands as that says.
+    static Stances completed(Blueprint blueprint, Map<Place, StanceSetting> stored, Instant now) {
+        Map<Place, StanceSetting> stances = new HashMap<>(stored);
+        for (Blueprint.ConfiguredStance configured : blueprint.stances()) {
+            if (configured.place().route().isEmpty()) {
+                stances.computeIfAbsent(
+                        configured.place(), _ -> StanceRequest.settled(configured.stance(), Optional.empty(), now));
+            }
+        }
+        return new Stances(blueprint, stances);
     }
 
     /// The configuration that they belong to.

@@ -2,28 +2,18 @@ package io.drawbridge.controlplane.snapshots;
 
 import io.drawbridge.controlplane.answers.Problem;
 import io.drawbridge.domain.event.EventSink;
-import io.drawbridge.domain.event.Notice;
 import io.drawbridge.domain.policy.Buckets;
 import io.drawbridge.domain.snapshot.Snapshot;
 import io.drawbridge.domain.snapshot.SnapshotEdit;
 import io.drawbridge.domain.snapshot.SnapshotSource;
-import io.drawbridge.domain.snapshot.StanceSetting;
-import io.drawbridge.domain.verdict.EventName;
 import io.drawbridge.storage.Database;
-import io.drawbridge.storage.Outage;
-import io.drawbridge.storage.StorageException;
 import io.drawbridge.storage.messages.Topic;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -43,9 +33,9 @@ public final class Steering implements SnapshotSource {
     private final Plans plans;
     private final BlueprintSource source;
     private final InstantSource clock;
-    private final EventSink events;
+    private final EditNotices notices;
     private final String bucketKey;
-    private final Buckets buckets;
+    private final Compilation compilation;
     private final ReentrantLock edits = new ReentrantLock();
     /// What is remembered as applied; touched under the lock only.
     private EditStore.Applied applied;
@@ -72,9 +62,7 @@ public final class Steering implements SnapshotSource {
     private Steering(
             EditStore store,
             Sharing sharing,
-            EditStore.Stored stored,
-            Stances stances,
-            Origin origin,
+            Beginning beginning,
             BlueprintSource source,
             InstantSource clock,
             EventSink events) {
@@ -83,12 +71,12 @@ public final class Steering implements SnapshotSource {
         this.plans = new Plans(store);
         this.source = source;
         this.clock = clock;
-        this.events = events;
-        this.bucketKey = stored.bucketKey();
-        this.buckets = new Buckets(HexFormat.of().parseHex(bucketKey));
-        this.applied = stored.configuration();
-        this.origin = origin;
-        this.position = compile(stored.version(), stances.blueprint(), stances);
+        this.notices = new EditNotices(events);
+        this.bucketKey = beginning.stored().bucketKey();
+        this.compilation = new Compilation(bucketKey);
+        this.applied = beginning.stored().configuration();
+        this.origin = beginning.origin();
+        this.position = compilation.of(beginning.stored().version(), beginning.stances());
     }
 
     /// Goes on where the database says that steering was. Where the configuration is not the one that was
@@ -112,48 +100,9 @@ public final class Steering implements SnapshotSource {
             InstantSource clock,
             EventSink events) {
         EditStore store = new EditStore(database);
-        Steering steering;
-        try {
-            Settling settled = Settling.settle(
-                    store,
-                    blueprint,
-                    millis(clock),
-                    trial -> compile(trial.stored(), trial.changes().stances()));
-            steering = new Steering(
-                    store,
-                    sharing,
-                    settled.stored(),
-                    settled.changes().stances(),
-                    Origin.DATABASE,
-                    source,
-                    clock,
-                    events);
-            steering.settled(settled);
-        } catch (RuntimeException failure) {
-            if (!Outage.isOutage(failure)) {
-                throw failure;
-            }
-            EditStore.Stored kept = sharing.lastSnapshot()
-                    .flatMap(LastSnapshot::read)
-                    .orElseThrow(() -> new StorageException(
-                            "the database is away, and this node has no snapshot of its own to begin with: "
-                                    + failure.getMessage() + "; start again when the database is there",
-                            failure));
-            steering = new Steering(
-                    store,
-                    sharing,
-                    kept,
-                    complete(blueprint, kept.stances(), millis(clock)),
-                    Origin.DISK,
-                    source,
-                    clock,
-                    events);
-            LOG.log(
-                    Level.WARNING,
-                    "the database is away: this node begins with the snapshot {0} from its disk, which may be older than"
-                            + " that of the others; it goes on from the database when that is back",
-                    Long.toString(kept.version()));
-        }
+        Beginning beginning = Beginning.of(store, sharing, blueprint, millis(clock));
+        Steering steering = new Steering(store, sharing, beginning, source, clock, events);
+        beginning.settled().ifPresent(steering::settled);
         sharing.messages().subscribe(Topic.SNAPSHOT, steering::lookAgain);
         return steering;
     }
@@ -173,10 +122,8 @@ public final class Steering implements SnapshotSource {
                             store,
                             blueprint,
                             now(),
-                            trial -> compile(
-                                    trial.stored().version(),
-                                    blueprint,
-                                    trial.changes().stances()));
+                            trial -> compilation.of(
+                                    trial.stored().version(), trial.changes().stances()));
                     take(settled.stored(), settled.changes().stances());
                     author = Author.THIS_NODE;
                     origin = Origin.DATABASE;
@@ -203,12 +150,12 @@ public final class Steering implements SnapshotSource {
         if (!stored.configuration().equals(applied)) {
             author = Author.ANOTHER_NODE;
         }
-        take(stored, complete(position.blueprint(), stored.stances(), now()));
+        take(stored, Stances.completed(position.blueprint(), stored.stances(), now()));
         LOG.log(Level.INFO, "another node made the snapshot {0}, which holds here now", text(stored.version()));
     }
 
     private void take(EditStore.Stored stored, Stances stances) {
-        position = compile(stored.version(), stances.blueprint(), stances);
+        position = compilation.of(stored.version(), stances);
         applied = stored.configuration();
         sharing.lastSnapshot().ifPresent(last -> last.keep(stored));
     }
@@ -217,20 +164,8 @@ public final class Steering implements SnapshotSource {
         sharing.lastSnapshot().ifPresent(last -> last.keep(settled.stored()));
         if (!settled.made().isEmpty()) {
             sharing.messages().publish(Topic.SNAPSHOT);
-            tell(settled.made(), Actor.own(position.blueprint().source()));
+            notices.tell(settled.made(), Actor.own(position.blueprint().source()));
         }
-    }
-
-    /// A policy or route that only this node's configuration knows stands as that says.
-    private static Stances complete(Blueprint blueprint, Map<Place, StanceSetting> stored, Instant now) {
-        Map<Place, StanceSetting> stances = new HashMap<>(stored);
-        for (Blueprint.ConfiguredStance configured : blueprint.stances()) {
-            if (configured.place().route().isEmpty()) {
-                stances.computeIfAbsent(
-                        configured.place(), _ -> StanceRequest.settled(configured.stance(), Optional.empty(), now));
-            }
-        }
-        return new Stances(blueprint, stances);
     }
 
     /// Whether the snapshot of the moment is known to be the newest one that this node could know of.
@@ -250,7 +185,7 @@ public final class Steering implements SnapshotSource {
 
     /// How clients are dealt into shares.
     public Buckets buckets() {
-        return buckets;
+        return compilation.buckets();
     }
 
     /// The newest edits first.
@@ -290,9 +225,9 @@ public final class Steering implements SnapshotSource {
             }
             Position next;
             try {
-                next = compile(now.version() + 1, now.blueprint(), now.stances().with(planned.place(), edit.after()));
-            } catch (RuntimeException failure) {
-                return new Applying.Uncompilable(reason(failure));
+                next = compilation.tried(now.version() + 1, now.stances().with(planned.place(), edit.after()));
+            } catch (Compilation.Impossible failure) {
+                return new Applying.Uncompilable(String.valueOf(failure.getMessage()));
             }
             EditStore.Draft draft = new EditStore.Draft(
                     edit,
@@ -316,7 +251,7 @@ public final class Steering implements SnapshotSource {
         }
         if (outcome instanceof Applying.Applied(Edit made, Position _)) {
             sharing.messages().publish(Topic.SNAPSHOT);
-            tell(List.of(made), actor);
+            notices.tell(List.of(made), actor);
         }
         return outcome;
     }
@@ -337,8 +272,9 @@ public final class Steering implements SnapshotSource {
             }
             try {
                 outcome = reload(blueprint, actor);
-            } catch (Uncompilable failure) {
-                return new Reloading.Broken(List.of(new Problem.Flaw(blueprint.source(), 0, 0, failure.why)));
+            } catch (Compilation.Impossible failure) {
+                return new Reloading.Broken(
+                        List.of(new Problem.Flaw(blueprint.source(), 0, 0, String.valueOf(failure.getMessage()))));
             }
             made = outcome.edits();
             keep();
@@ -349,18 +285,8 @@ public final class Steering implements SnapshotSource {
         if (!made.isEmpty()) {
             sharing.messages().publish(Topic.SNAPSHOT);
         }
-        tell(made, actor);
+        notices.tell(made, actor);
         return outcome;
-    }
-
-    private static final class Uncompilable extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final String why;
-
-        Uncompilable(RuntimeException failure) {
-            super(failure);
-            this.why = reason(failure);
-        }
     }
 
     /// Held under the lock.
@@ -369,10 +295,9 @@ public final class Steering implements SnapshotSource {
             Position now = position;
             if (author == Author.ANOTHER_NODE && Reconciliation.isApplied(blueprint, applied)) {
                 // Another node has read this configuration before, and made the edits that it takes.
-                position = compiled(
+                position = compilation.tried(
                         now.version(),
-                        blueprint,
-                        complete(blueprint, now.stances().all(), now()));
+                        Stances.completed(blueprint, now.stances().all(), now()));
                 author = Author.THIS_NODE;
                 return new Reloading.Reloaded(List.of(), List.of(), position);
             }
@@ -381,7 +306,7 @@ public final class Steering implements SnapshotSource {
             if (changes.drafts().isEmpty()) {
                 return new Reloading.Reloaded(List.of(), List.of(), now);
             }
-            Position next = compiled(now.version() + changes.drafts().size(), blueprint, changes.stances());
+            Position next = compilation.tried(now.version() + changes.drafts().size(), changes.stances());
             switch (store.write(now.version(), changes.drafts(), Optional.of(changes.applied()))) {
                 case EditStore.Writing.Stale _ -> takeOthers();
                 case EditStore.Writing.Written(List<Edit> written) -> {
@@ -395,14 +320,6 @@ public final class Steering implements SnapshotSource {
         throw new IllegalStateException("other nodes change the database without pause; reload again");
     }
 
-    private Position compiled(long version, Blueprint blueprint, Stances stances) {
-        try {
-            return compile(version, blueprint, stances);
-        } catch (RuntimeException failure) {
-            throw new Uncompilable(failure);
-        }
-    }
-
     private void keep() {
         Position now = position;
         EditStore.Applied configuration = applied;
@@ -414,43 +331,6 @@ public final class Steering implements SnapshotSource {
     private static String text(long number) {
         // A log message would write a thousand as 1,000.
         return Long.toString(number);
-    }
-
-    private Position compile(long version, Blueprint blueprint, Stances stances) {
-        return compile(version, blueprint, stances, buckets);
-    }
-
-    private static Position compile(EditStore.Stored stored, Stances stances) {
-        return compile(
-                stored.version(),
-                stances.blueprint(),
-                stances,
-                new Buckets(HexFormat.of().parseHex(stored.bucketKey())));
-    }
-
-    private static Position compile(long version, Blueprint blueprint, Stances stances, Buckets buckets) {
-        Snapshot snapshot = blueprint.compiler().compile(version, stances, buckets);
-        if (snapshot.version() != version) {
-            throw new IllegalStateException(
-                    "the snapshot for version " + version + " was compiled as " + snapshot.version());
-        }
-        return new Position(version, blueprint, stances, snapshot);
-    }
-
-    private void tell(List<Edit> made, Actor actor) {
-        for (Edit edit : made) {
-            Map<String, String> details = new LinkedHashMap<>();
-            details.put("actor", edit.actor());
-            details.put("edit", Long.toString(edit.number()));
-            details.put("version", Long.toString(edit.version()));
-            details.put("change", edit.summary());
-            edit.undoes().ifPresent(undone -> details.put("undoes", Long.toString(undone)));
-            events.record(new Notice(EventName.CONFIG_CHANGED, edit.at(), details, actor.address()));
-        }
-    }
-
-    private static String reason(RuntimeException failure) {
-        return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
     }
 
     /// To the millisecond, as the database keeps it: what comes back after a restart equals what was set.

@@ -22,9 +22,11 @@ final class RequestWriter {
     private static final byte[] CRLF = ascii("\r\n");
     private static final byte[] FORWARDED_FOR = ascii("\r\nX-Forwarded-For: ");
     private static final byte[] FORWARDED_HOST = ascii("\r\nX-Forwarded-Host: ");
-    private static final byte[] AFTER_FORWARDED = ascii("\r\nX-Forwarded-Proto: http\r\nVia: 1.1 drawbridge\r\n");
-    private static final byte[] AFTER_FORWARDED_SECURE =
-            ascii("\r\nX-Forwarded-Proto: https\r\nVia: 1.1 drawbridge\r\n");
+    private static final byte[] FROM_HTTP = ascii("\r\nX-Forwarded-Proto: http\r\nVia: ");
+    private static final byte[] FROM_HTTPS = ascii("\r\nX-Forwarded-Proto: https\r\nVia: ");
+    private static final byte[] VIA_1_0 = ascii("1.0 drawbridge\r\n");
+    private static final byte[] VIA_1_1 = ascii("1.1 drawbridge\r\n");
+    private static final byte[] VIA_2 = ascii("2 drawbridge\r\n");
     private static final byte[] IDENTITY = ascii("Drawbridge-Identity: ");
     private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
     private static final byte[] LENGTH = ascii("Content-Length: ");
@@ -60,8 +62,15 @@ final class RequestWriter {
         ascii(out, host);
         out.writeBytes(
                 switch (scheme) {
-                    case Scheme.Http _ -> AFTER_FORWARDED;
-                    case Scheme.Https _ -> AFTER_FORWARDED_SECURE;
+                    case Scheme.Http _ -> FROM_HTTP;
+                    case Scheme.Https _ -> FROM_HTTPS;
+                });
+        // The version in which the gateway received the request (RFC 9110, section 7.6.3).
+        out.writeBytes(
+                switch (request.version()) {
+                    case HTTP_1_0 -> VIA_1_0;
+                    case HTTP_1_1 -> VIA_1_1;
+                    case HTTP_2 -> VIA_2;
                 });
         fields(out, request, identity, upstream);
         Optional<String> token = tokens.token(identity, upstream);

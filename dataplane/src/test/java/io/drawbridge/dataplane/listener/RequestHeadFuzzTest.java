@@ -171,7 +171,7 @@ class RequestHeadFuzzTest {
     private static List<Field> theirs(PlainReading sent) {
         List<Field> theirs = new ArrayList<>(sent.fields());
         theirs.removeIf(field -> OURS.contains(field.name())
-                && (!field.name().equals("via") || field.value().equals("1.1 drawbridge")));
+                && (!field.name().equals("via") || field.value().matches("1\\.[01] drawbridge")));
         theirs.removeAll(TAKES_TRAILERS);
         return theirs;
     }

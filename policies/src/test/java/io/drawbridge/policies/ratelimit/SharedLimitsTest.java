@@ -88,6 +88,8 @@ class SharedLimitsTest {
         return admitted;
     }
 
+    // What is promised: never more than sixty, and not less by more than one in twenty, because a lease that a node
+    // does not spend in time is nobody's for a while.
     @Test
     void sixty_a_minute_are_sixty_over_three_nodes_evenly() {
         assertThat(admitted(ANN, SIXTY, 300, i -> i % 3)).isBetween(57, 60);
