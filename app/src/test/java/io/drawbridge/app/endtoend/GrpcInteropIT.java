@@ -13,16 +13,16 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// gRPC's interoperability tests (`io.grpc:grpc-interop-testing`): its own client against its own server, with the
-/// gateway in between.
+/// gRPC's interoperability tests (`io.grpc:grpc-interop-testing`): its own client against its own server,
+/// with the gateway in between.
 class GrpcInteropIT {
     private static final Path SUITE = Path.of(System.getProperty("drawbridge.home", ".."), "suites", "target", "grpc")
             .toAbsolutePath()
             .normalize();
     private static final String NAME = "foo.test.google.fr";
 
-    /// All that the server of this language serves. Of those with a compressed request the client leaves out the
-    /// first call, which asks whether the server minds a wrong flag: this one does not.
+    /// All that the server of this language serves. Of those with a compressed request the client leaves out
+    /// the first call, which asks whether the server minds a wrong flag: this one does not.
     private static final List<String> CASES = List.of(
             "empty_unary",
             "large_unary",

@@ -4,8 +4,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 
-/// Runs gRPC's own interoperability client for several cases in one process, and prints a line for each. A program
-/// of its own: it runs on the suite's class path, and its connections end with it.
+/// Runs gRPC's own interoperability client for several cases in one process, and prints a line for each. A
+/// program of its own: it runs on the suite's class path, and its connections end with it.
 final class InteropClient {
     private InteropClient() {}
 
