@@ -1,4 +1,4 @@
-# Runs Autobahn's fuzzing client with the specification of this name, and says which version it is.
+# Runs Autobahn's fuzzing client with the specification in this file.
 import json
 import sys
 
