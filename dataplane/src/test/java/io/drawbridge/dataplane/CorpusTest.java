@@ -36,11 +36,7 @@ class CorpusTest {
                     new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             process.waitFor();
             System.out.println(output);
-            assertThat(output)
-                    .contains("passed")
-                    .doesNotContain("'V1'")
-                    .doesNotContain("'V2'")
-                    .doesNotContain("'V3'");
+            assertThat(output).containsPattern("\\n[4-9][0-9]{2} passed, 0 failed");
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,8 +175,13 @@ final class Program implements AutoCloseable {
 
     /// Waits for its end.
     Ran ended() {
+        return ended(Duration.ofSeconds(90));
+    }
+
+    /// @param limit for programs that are known to take their time
+    Ran ended(Duration limit) {
         try {
-            assertThat(process.waitFor(90, TimeUnit.SECONDS))
+            assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS))
                     .as("it ends; it said: %s%s", out(), err())
                     .isTrue();
         } catch (InterruptedException interrupted) {

@@ -23,6 +23,9 @@ final class Octets {
             if (alphanumeric || "-._~".indexOf(c) >= 0) {
                 CLASSES[c] |= UNRESERVED | HOST;
             }
+            if (c == '=') {
+                CLASSES[c] |= HOST;
+            }
             if (alphanumeric || "-._~!$&'()*+,=:@/".indexOf(c) >= 0) {
                 CLASSES[c] |= PATH;
             }
@@ -61,6 +64,8 @@ final class Octets {
         return (CLASSES[octet & 0xff] & UNRESERVED) != 0;
     }
 
+    /// What names of hosts have, and the equals sign, which a name may have (RFC 3986, section 3.2.2) and nobody
+    /// splits at. Not the other delimiters that are allowed there: lists and parameters are split at them.
     static boolean isHost(int octet) {
         return (CLASSES[octet & 0xff] & HOST) != 0;
     }

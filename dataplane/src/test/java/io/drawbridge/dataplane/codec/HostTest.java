@@ -40,7 +40,7 @@ class HostTest {
                 "ü",
                 "a\u0080",
                 "a;b",
-                "a=b",
+                "a&b",
                 "a(b)",
                 "[",
                 "[]",
@@ -77,6 +77,7 @@ class HostTest {
         "[::FFFF:127.0.0.1]:80, [::ffff:127.0.0.1]:80",
         "[2001:db8::7]:443, [2001:db8::7]:443",
         "my_service, my_service",
+        "0.0.0.0=5000, 0.0.0.0=5000",
         "xn--bcher-kva.example, xn--bcher-kva.example"
     })
     void a_host_is_read_in_lower_case(String host, String authority) {

@@ -24,7 +24,7 @@ final class StrictModel {
     private static final Pattern FIELD =
             Pattern.compile("(" + TOKEN + "++):[\\t ]*+(.*?)[\\t ]*+\\r\\n", Pattern.DOTALL);
     private static final Pattern AUTHORITY =
-            Pattern.compile("(?:\\[[0-9A-Fa-f:.]{2,}\\]|[0-9A-Za-z._~-]+)(?::([0-9]+))?");
+            Pattern.compile("(?:\\[[0-9A-Fa-f:.]{2,}\\]|[0-9A-Za-z._~=-]+)(?::([0-9]+))?");
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)(https?)://([^/?]+)(.*)");
     private static final String PLAIN = "[0-9A-Za-z._~!$&'()*+,=:@/-]*+";
     private static final Pattern PATH = Pattern.compile("/" + PLAIN + "(?:%[0-9A-Fa-f]{2}" + PLAIN + ")*+");
