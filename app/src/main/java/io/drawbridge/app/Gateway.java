@@ -195,7 +195,7 @@ public final class Gateway implements AutoCloseable {
                 clock.instant(),
                 () -> facts(shared, steered, dataplane, secure),
                 with(
-                        secure.map(SecureSide::counters).orElse(Map.of()),
+                        with(secure.map(SecureSide::counters).orElse(Map.of()), dataplane.counters()),
                         Map.ofEntries(
                                 Map.entry(
                                         "events_dropped",
@@ -203,7 +203,6 @@ public final class Gateway implements AutoCloseable {
                                 Map.entry(
                                         "log_lines_dropped",
                                         () -> telemetry.dropped().logLines()),
-                                Map.entry("connections_open", dataplane::connections),
                                 Map.entry("limit_keys", limiter::keys),
                                 Map.entry("limit_keys_evicted", limiter::evictions),
                                 Map.entry("tokens_remembered", bearer::rememberedTokens),

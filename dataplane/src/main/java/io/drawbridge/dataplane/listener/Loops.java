@@ -33,11 +33,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The event loops and the sockets that listen on them.
 public final class Loops implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Loops.class.getName());
+    /// This part of all connections is never one listener's, so that a flood on it leaves the others reachable.
+    private static final int OTHER_SITES = 16;
+    /// This part of the connections is closed at once where room is needed.
+    private static final int PORTION = 64;
 
     private final DataplaneSettings settings;
     private final Transport transport;
@@ -45,6 +52,10 @@ public final class Loops implements AutoCloseable {
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
     private final List<Channel> listening = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final LongAdder connectionsThatGaveWay = new LongAdder();
+    private final LongAdder requestsThatGaveWay = new LongAdder();
+    private final Acceptance acceptance = new Acceptance(this::makeRoomEverywhere);
+    private final int mostOfAll = OpenFiles.forClients();
     private final List<Site> sites = new CopyOnWriteArrayList<>();
     private final Connector connector;
     private final Upstreams upstreams;
@@ -77,6 +88,7 @@ public final class Loops implements AutoCloseable {
                 .group(group)
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .handler(acceptance)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -102,19 +114,30 @@ public final class Loops implements AutoCloseable {
     }
 
     private void accept(SocketChannel channel, Site site, Entry entry) {
-        connections.incrementAndGet();
+        int all = connections.incrementAndGet();
+        int here = site.connections().incrementAndGet();
+        Loop loop = loop(channel.eventLoop());
         channel.closeFuture().addListener(_ -> {
             connections.decrementAndGet();
             site.connections().decrementAndGet();
+            loop.guests().left(channel);
         });
-        if (site.connections().incrementAndGet() > settings.maxConnections() || draining) {
+        InetSocketAddress remote = channel.remoteAddress();
+        if (draining || remote == null) {
             channel.close();
             return;
         }
-        Loop loop = loops.computeIfAbsent(
-                channel.eventLoop(),
-                executor -> new Loop(executor, settings, clock, upstreams.pool(executor, connector)));
-        ClientAddress source = ClientAddress.of(channel.remoteAddress().getAddress());
+        ClientAddress source = ClientAddress.of(remote.getAddress());
+        loop.guests().arrived(channel, site, source);
+        int mostHere = Math.min(settings.maxConnections(), mostOfAll - mostOfAll / OTHER_SITES);
+        if (here > mostHere) {
+            makeRoom(loop, mostHere, site::equals);
+        } else if (all > mostOfAll) {
+            makeRoom(loop, mostOfAll, _ -> true);
+        }
+        if (!channel.isOpen()) {
+            return;
+        }
         if (site.clients().expectsHeader(source)) {
             channel.pipeline()
                     .addLast(new ProxyHeaderReader(
@@ -122,6 +145,38 @@ public final class Loops implements AutoCloseable {
         } else {
             entry.accept(channel, loop, site, Peer.plain(source));
         }
+    }
+
+    private Loop loop(EventLoop wanted) {
+        return loops.computeIfAbsent(
+                wanted,
+                executor -> new Loop(
+                        executor,
+                        group.executorCount(),
+                        settings,
+                        clock,
+                        upstreams.pool(executor, connector),
+                        requestsThatGaveWay));
+    }
+
+    /// Several at once, because looking through all of them for each one would cost more than a flood does. One
+    /// that has just come may be among them, where all others are busy.
+    private void makeRoom(Loop loop, int most, Predicate<Site> whose) {
+        int portion = Math.max(1, most / group.executorCount() / PORTION);
+        connectionsThatGaveWay.add(loop.guests().makeRoom(portion, whose));
+    }
+
+    private void makeRoomEverywhere() {
+        loops.forEach((executor, loop) -> executor.execute(() -> makeRoom(loop, connections.get(), _ -> true)));
+    }
+
+    /// Figures for operators.
+    public Map<String, LongSupplier> counters() {
+        return Map.of(
+                "connections_open", connections::get,
+                "connections_closed_for_room", connectionsThatGaveWay::sum,
+                "requests_ended_for_room", requestsThatGaveWay::sum,
+                "accepts_failed", acceptance::failures);
     }
 
     private static List<Upstream> upstreamsOf(Snapshot snapshot) {
@@ -147,11 +202,6 @@ public final class Loops implements AutoCloseable {
     /// What the sites forward to.
     public Upstreams upstreams() {
         return upstreams;
-    }
-
-    /// Client connections that are open.
-    public int connections() {
-        return connections.get();
     }
 
     /// Whether every loop does a piece of work within this time.
