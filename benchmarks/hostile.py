@@ -140,15 +140,36 @@ async def steady(port, secure, options, results, connections=32):
             due += connections / options.rate
 
     await asyncio.gather(*(worker(n) for n in range(connections)))
-    results.put((delays, errors))
+    results.put((delays, errors, time.process_time()))
 
 
-def measure(ports, secure, options):
-    results = FORK.SimpleQueue()
-    load = process(lambda: asyncio.run(steady(ports["tls" if secure else "plain"], secure, options, results)))
-    seen = results.get()
-    load.join()
-    return seen
+class Seen:
+    """What the other clients saw in one measurement, and how much of the processors strangers had meanwhile."""
+
+    def __init__(self, ports, secure, options, ours):
+        results = FORK.SimpleQueue()
+        began, busy, own = time.perf_counter(), busy_time(), sum(map(processor_time, ours))
+        load = process(lambda: asyncio.run(steady(ports["tls" if secure else "plain"], secure, options, results)))
+        self.delays, self.errors, client = results.get()
+        self.took = time.perf_counter() - began
+        own = sum(map(processor_time, ours)) - own
+        self.strangers = max(0, busy_time() - busy - own - client) / self.took
+        load.join()
+
+    def at(self, share):
+        return at(self.delays, share)
+
+
+def measure(ports, secure, options, ours):
+    """Measures again, within reason, while somebody else uses the machine."""
+    best = None
+    for _ in range(options.patience):
+        seen = Seen(ports, secure, options, ours)
+        if best is None or seen.errors or seen.strangers < best.strangers and not best.errors:
+            best = seen
+        if best.errors or best.strangers < options.strangers:
+            break
+    return best
 
 
 def at(delays, share):
@@ -164,6 +185,12 @@ def burn(share):
         while share >= 0.97 or time.perf_counter() - begun < share * 0.004:
             pass
         time.sleep((1 - share) * 0.004)
+
+
+def busy_time():
+    """Seconds that the processors have worked, for anybody."""
+    user, nice, system, _, _, irq, softirq = map(int, open("/proc/stat").readline().split()[1:8])
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
 
 def pin(core):
@@ -230,30 +257,31 @@ routes:
             self.process.wait(60)
 
 
-def calm(ports, secure, options, share):
+def calm(ports, secure, options, share, ours):
     burner = process(burn, share) if share > 0.02 else None
-    seen = measure(ports, secure, options)
+    seen = measure(ports, secure, options, ours + [burner.pid] if burner else ours)
     if burner:
         burner.kill()
         burner.join()
     return seen
 
 
-def beside(name, gateway, ports, options, before):
-    """One attack, with calm times around it; the row of the table."""
+def beside(name, gateway, ports, options, ours):
+    """One attack, with calm times around it; prints its row of the table."""
     secure = name.endswith("-tls")
     tally = FORK.Value(Tally, lock=False)
     rest = gateway.memory(), gateway.files()
-    quiet = measure(ports, secure, options)
+    quiet = measure(ports, secure, options, ours)
     pin(LAST)
     attackers = ATTACKS[name](ports, tally)
     pin(FIRST)
+    pids = [attacker.pid for attacker in attackers]
     time.sleep(options.settle)
-    used = sum(processor_time(a.pid) for a in attackers), processor_time(gateway.process.pid), time.perf_counter()
-    seen = measure(ports, secure, options)
-    took = time.perf_counter() - used[2]
-    share = min(1, (sum(processor_time(a.pid) for a in attackers) - used[0]) / took)
-    load = (processor_time(gateway.process.pid) - used[1]) / took
+    began, used, load = time.perf_counter(), sum(map(processor_time, pids)), processor_time(gateway.process.pid)
+    seen = measure(ports, secure, options, ours + pids)
+    took = time.perf_counter() - began
+    share = min(1, (sum(map(processor_time, pids)) - used) / took)
+    load = (processor_time(gateway.process.pid) - load) / took
     held = gateway.memory(), gateway.files()
     for attacker in attackers:
         attacker.kill()
@@ -262,12 +290,13 @@ def beside(name, gateway, ports, options, before):
     while gateway.files() > rest[1] + 60 and time.perf_counter() - ended < 40:
         time.sleep(0.2)
     back = time.perf_counter() - ended
-    after = calm(ports, secure, options, share)
-    usual = calm(ports, secure, options, share)
-    ratio = at(seen[0], 0.99) / at(after[0] + usual[0], 0.99)
-    errors = seen[1] + [f"afterwards: {error}" for error in after[1] + usual[1]] + [f"before: {error}" for error in quiet[1]]
-    print(f"{name:16} {len(seen[0]):6} {len(errors):6} {at(seen[0], .5):6.1f} {at(seen[0], .99):7.1f} {at(seen[0], 1):7.1f}"
-          f" {at(after[0] + usual[0], .99):7.1f} {at(quiet[0], .99):7.1f} {ratio:6.2f}  {share:5.0%} {load:5.0%}"
+    after = calm(ports, secure, options, share, ours), calm(ports, secure, options, share, ours)
+    usual = at(after[0].delays + after[1].delays, 0.99)
+    ratio = seen.at(0.99) / usual
+    errors = seen.errors + [f"calm: {error}" for one in (quiet, *after) for error in one.errors]
+    strangers = max(one.strangers for one in (seen, *after))
+    print(f"{name:16} {len(seen.delays):6} {len(errors):6} {seen.at(.5):6.1f} {seen.at(.99):7.1f} {seen.at(1):7.1f}"
+          f" {usual:7.1f} {quiet.at(.99):7.1f} {ratio:6.2f}  {share:5.0%} {load:5.0%} {strangers:5.0%}"
           f"  {rest[0]:4}/{held[0]:4}/{gateway.memory():4} {rest[1]:5}/{held[1]:5}/{gateway.files():5} {back:5.1f}"
           f"  {tally.opened} opened, {tally.closed} closed, {tally.bytes >> 20} MiB", flush=True)
     for error in sorted(set(errors))[:3]:
@@ -282,6 +311,8 @@ def main():
     parser.add_argument("--settle", type=float, default=3, help="seconds from an attack's begin to its measurement")
     parser.add_argument("--most", type=float, default=2, help="the ratio of p99 that is allowed")
     parser.add_argument("--files", type=int, default=0, help="files that the gateway may open (ulimit -n)")
+    parser.add_argument("--strangers", type=float, default=0.15, help="of a core that others may use during a measurement")
+    parser.add_argument("--patience", type=int, default=4, help="how often a measurement is made until they do not")
     parser.add_argument("--only", default=",".join(ATTACKS))
     options = parser.parse_args()
     chosen = options.only.split(",")
@@ -297,19 +328,21 @@ def main():
     ports = {name: free_port() for name in ("plain", "tls", "admin", "upstream")}
     with tempfile.TemporaryDirectory() as folder:
         ready = FORK.Event()
-        process(lambda: asyncio.run(upstream(ports["upstream"], ready)))
+        behind = process(lambda: asyncio.run(upstream(ports["upstream"], ready)))
         ready.wait(10)
         gateway = Gateway(folder, ports, options.files)
         good = True
+        ours = [os.getpid(), behind.pid, gateway.process.pid]
         try:
             for secure in (False, True):
-                measure(ports, secure, options)  # warm-up
+                measure(ports, secure, options, ours)  # warm-up
             print(f"load of the machine: {os.getloadavg()[0]:.1f}; attackers on core {LAST}, clients and upstream on core {FIRST}\n"
+                  "strng: the part of a core that programs used which have nothing to do with this\n"
                   "calm p99: with a program that only counts using as much of the attackers' core as they did; quiet p99: without\n"
                   f"{'beside':16} {'others':>6} {'errors':>6} {'p50 ms':>6} {'p99 ms':>7} {'max ms':>7} {'calm':>7} {'quiet':>7} {'ratio':>6}"
-                  f"  {'attk.':>5} {'gatew':>5}  {'MiB rest/held/after':14} {'files rest/held/after'} back s", flush=True)
+                  f"  {'attk.':>5} {'gatew':>5} {'strng':>5}  {'MiB rest/held/after':14} {'files rest/held/after'} back s", flush=True)
             for name in chosen:
-                good &= beside(name, gateway, ports, options, None)
+                good &= beside(name, gateway, ports, options, ours)
         finally:
             gateway.stop()
     sys.exit(0 if good else 1)

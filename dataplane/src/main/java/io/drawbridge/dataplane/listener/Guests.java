@@ -72,13 +72,35 @@ final class Guests {
     }
 
     private final Map<Channel, Guest> guests = new LinkedHashMap<>();
+    private final Map<String, Integer> bySource = new HashMap<>();
+    private final Map<Site, Integer> bySite = new HashMap<>();
 
     void arrived(Channel channel, Site site, ClientAddress source) {
         guests.put(channel, new Guest(channel, site, source));
+        bySource.merge(source.network(), 1, Integer::sum);
+        bySite.merge(site, 1, Integer::sum);
     }
 
     void left(Channel channel) {
-        guests.remove(channel);
+        Guest guest = guests.remove(channel);
+        if (guest != null) {
+            bySource.computeIfPresent(guest.source.network(), (_, number) -> number > 1 ? number - 1 : null);
+            bySite.computeIfPresent(guest.site, (_, number) -> number > 1 ? number - 1 : null);
+        }
+    }
+
+    int size() {
+        return guests.size();
+    }
+
+    int size(Site site) {
+        return bySite.getOrDefault(site, 0);
+    }
+
+    /// Whether this source has more connections than the average source, so that one more of its would most
+    /// likely take the place of one that it has.
+    boolean isLarge(ClientAddress source) {
+        return bySource.getOrDefault(source.network(), 0) * bySource.size() > guests.size();
     }
 
     /// @param connection what serves the channel from now on, if there is something
@@ -122,7 +144,7 @@ final class Guests {
             if (next == null) {
                 continue;
             }
-            guests.remove(next.guest().channel);
+            left(next.guest().channel);
             next.guest().giveWay();
             closed++;
             party.size--;

@@ -3,6 +3,7 @@ package io.drawbridge.dataplane.listener;
 import io.drawbridge.dataplane.DataplaneSettings;
 import io.drawbridge.dataplane.upstream.UpstreamPool;
 import io.drawbridge.domain.event.EventSink;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.drawbridge.domain.route.Upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -30,6 +31,7 @@ public final class Loop {
     private final Set<ClientConnection> connections = new HashSet<>();
     private final Map<Site, EventSink.Recorder> recorders = new HashMap<>();
     private final Guests guests = new Guests();
+    private final Probation probation = new Probation();
     private final Map<String, Berths> berths = new HashMap<>();
     private final int loops;
     private final LongAdder gaveWay;
@@ -101,6 +103,15 @@ public final class Loop {
     /// All connections that were accepted, whatever they are in the middle of.
     Guests guests() {
         return guests;
+    }
+
+    Probation probation() {
+        return probation;
+    }
+
+    /// A connection of this client had to be sent away for breaking the rules of its protocol.
+    public void offended(ClientAddress client) {
+        probation.offended(client.network(), System.nanoTime());
     }
 
     /// Who has a connection to this upstream, or is about to get one.

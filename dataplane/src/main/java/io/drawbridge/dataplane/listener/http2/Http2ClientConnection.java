@@ -379,6 +379,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         if (error == null) {
             LOG.log(System.Logger.Level.ERROR, "an HTTP/2 connection failed inside the gateway", cause);
         } else if (!outbound) {
+            loop.offended(peer.address());
             Unreadable.unanswered(loop, site, peer.address(), "HTTP/2: " + error.getMessage());
         }
         for (Http2ClientStream stream : streams.toArray(Http2ClientStream[]::new)) {
