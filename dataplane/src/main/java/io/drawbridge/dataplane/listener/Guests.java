@@ -63,11 +63,13 @@ final class Guests {
     private static final class Party {
         private int size;
         private final List<Candidate> dispensable = new ArrayList<>();
+        private Optional<Candidate> newest = Optional.empty();
         private Deque<Candidate> order = new ArrayDeque<>(0);
 
         private void sort() {
             dispensable.sort(Candidate.LEAST_LOSS);
             order = new ArrayDeque<>(dispensable);
+            newest.ifPresent(order::add);
         }
     }
 
@@ -103,27 +105,30 @@ final class Guests {
         return bySource.getOrDefault(source.network(), 0) * bySource.size() > guests.size();
     }
 
-    /// @param connection what serves the channel from now on, if there is something
-    void serves(Channel channel, Optional<ClientConnection> connection) {
-        Guest guest = guests.get(channel);
+    /// @param connection what serves its channel from now on
+    void serves(ClientConnection connection) {
+        Guest guest = guests.get(connection.channel());
         if (guest != null) {
-            guest.served = connection.orElse(null);
+            guest.served = connection;
         }
     }
 
     /// Closes connections, none of which is busy.
     ///
+    /// @param newest who needs the room; it goes itself where its network has nothing else to give up
     /// @param most how many at the most
     /// @param whose which sites' connections may be closed
     /// @return how many it closed
-    int makeRoom(int most, Predicate<Site> whose) {
+    int makeRoom(Optional<Channel> newest, int most, Predicate<Site> whose) {
         Map<String, Party> parties = new HashMap<>();
         for (Guest guest : guests.values()) {
             if (whose.test(guest.site)) {
                 Party party = parties.computeIfAbsent(guest.network(), _ -> new Party());
                 party.size++;
                 Claim claim = guest.claim();
-                if (claim.stage() != Claim.Stage.BUSY) {
+                if (newest.isPresent() && newest.get().equals(guest.channel)) {
+                    party.newest = Optional.of(new Candidate(guest, claim));
+                } else if (claim.stage() != Claim.Stage.BUSY) {
                     party.dispensable.add(new Candidate(guest, claim));
                 }
             }
@@ -132,8 +137,8 @@ final class Guests {
                 Math.max(1, parties.size()),
                 Comparator.<Party>comparingInt(party -> party.size).reversed());
         for (Party party : parties.values()) {
-            if (!party.dispensable.isEmpty()) {
-                party.sort();
+            party.sort();
+            if (!party.order.isEmpty()) {
                 largest.add(party);
             }
         }

@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -92,12 +91,11 @@ public final class Loop {
 
     public void opened(ClientConnection connection) {
         connections.add(connection);
-        guests.serves(connection.channel(), Optional.of(connection));
+        guests.serves(connection);
     }
 
     public void closed(ClientConnection connection) {
         connections.remove(connection);
-        guests.serves(connection.channel(), Optional.empty());
     }
 
     /// All connections that were accepted, whatever they are in the middle of.

@@ -46,7 +46,7 @@ public final class Loops implements AutoCloseable {
     /// This part of all connections is never one listener's, so that a flood on it leaves the others reachable.
     private static final int OTHER_SITES = 16;
     /// This part of the connections is closed at once where room is needed.
-    private static final int PORTION = 64;
+    private static final int PORTION = 32;
     /// So many connections may take another's place in one second, whoever opens them.
     private static final int EXCHANGED = 1_000;
     /// Before a loop looks after the connections that it has.
@@ -106,8 +106,7 @@ public final class Loops implements AutoCloseable {
                 .handler(new ChannelInitializer<ServerChannel>() {
                     @Override
                     protected void initChannel(ServerChannel channel) {
-                        channel.pipeline()
-                                .addLast(new Acceptance(new Door(site, channel.eventLoop()), acceptsFailed));
+                        channel.pipeline().addLast(new Acceptance(new Door(site, channel.eventLoop()), acceptsFailed));
                     }
                 })
                 .childOption(ChannelOption.AUTO_READ, false)
@@ -154,9 +153,12 @@ public final class Loops implements AutoCloseable {
         ClientAddress source = ClientAddress.of(remote.getAddress());
         loop.guests().arrived(channel, site, source);
         if (loop.guests().size(site) > mostOfOne) {
-            makeRoom(loop, site::equals);
+            makeRoom(loop, Optional.of(channel), site::equals);
         } else if (loop.guests().size() > mostOfAll) {
-            makeRoom(loop, _ -> true);
+            makeRoom(loop, Optional.of(channel), _ -> true);
+        }
+        if (!channel.isOpen()) {
+            return;
         }
         if (site.clients().expectsHeader(source)) {
             channel.pipeline()
@@ -189,7 +191,8 @@ public final class Loops implements AutoCloseable {
         }
     }
 
-    /// Stands at the door of a listener, on a loop that speaks for all: they have as many connections each. In a full house each new connection means that another is closed. A
+    /// Stands at the door of a listener, on a loop that speaks for all: they have as many connections each. In a full
+    /// house each new connection means that another is closed. A
     /// crowd that keeps coming would have that done over and over, at many times the cost of not letting it in.
     private final class Door implements Acceptance.House {
         private final Site site;
@@ -205,7 +208,9 @@ public final class Loops implements AutoCloseable {
         @Override
         public boolean turnsAway(SocketChannel channel) {
             Loop loop = loops.get(acceptor);
-            if (loop == null || (loop.guests().size(site) < mostOfOne && loop.guests().size() < mostOfAll)) {
+            if (loop == null
+                    || !(isNearlyFull(loop.guests().size(site), mostOfOne)
+                            || isNearlyFull(loop.guests().size(), mostOfAll))) {
                 return false;
             }
             long now = System.nanoTime() / TimeUnit.SECONDS.toNanos(1);
@@ -225,9 +230,15 @@ public final class Loops implements AutoCloseable {
             return true;
         }
 
+        /// From before the point at which room is made, so that a crowd does not get there.
+        private static boolean isNearlyFull(int number, int most) {
+            return number >= most - most / 16;
+        }
+
         @Override
         public void makeRoom() {
-            loops.forEach((executor, loop) -> executor.execute(() -> Loops.this.makeRoom(loop, _ -> true)));
+            loops.forEach(
+                    (executor, loop) -> executor.execute(() -> Loops.this.makeRoom(loop, Optional.empty(), _ -> true)));
         }
     }
 
@@ -245,9 +256,9 @@ public final class Loops implements AutoCloseable {
 
     /// Several at once, because looking through all of them for each one would cost more than a flood does. One
     /// that has just come may be among them, where all others are busy.
-    private void makeRoom(Loop loop, Predicate<Site> whose) {
+    private void makeRoom(Loop loop, Optional<Channel> newest, Predicate<Site> whose) {
         int portion = Math.max(1, loop.guests().size() / PORTION);
-        connectionsThatGaveWay.add(loop.guests().makeRoom(portion, whose));
+        connectionsThatGaveWay.add(loop.guests().makeRoom(newest, portion, whose));
     }
 
     /// Figures for operators.

@@ -41,7 +41,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     private static final Duration LEAVING = Duration.ofMillis(500);
 
     /// So much is read of a client that is told why it is sent away.
-    private static final int LINGER_BYTES = 256 * 1024;
+    private static final int LINGER_BYTES = 1024 * 1024;
 
     private final Loop loop;
     private final Site site;
