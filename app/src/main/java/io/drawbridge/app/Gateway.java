@@ -168,7 +168,6 @@ public final class Gateway implements AutoCloseable {
         Map<String, LongSupplier> figures = new HashMap<>();
         figures.put("events_dropped", () -> telemetry.dropped().events());
         figures.put("log_lines_dropped", () -> telemetry.dropped().logLines());
-        figures.put("connections_open", dataplane::connections);
         figures.put("limit_keys", limiter::keys);
         figures.put("limit_keys_evicted", limiter::evictions);
         figures.put("tokens_remembered", bearer::rememberedTokens);
@@ -181,6 +180,7 @@ public final class Gateway implements AutoCloseable {
         figures.put("automatic_blocks_not_placed", blocks::unplaced);
         figures.put("suspects_forgotten", thresholds::evictions);
         figures.put("proxy_headers_refused", clients::headersRefused);
+        figures.putAll(dataplane.counters());
         secure.ifPresent(side -> figures.putAll(side.counters()));
         AdminSide admin = new AdminSide(
                 shared, steered, telemetry, accounts, blocks, violations, dataplane, lifecycle, secure, clock);

@@ -16,6 +16,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
 
 /// The data plane as a whole. It serves what the snapshots say, each listener its own.
 public final class Dataplane implements AutoCloseable {
@@ -67,9 +69,9 @@ public final class Dataplane implements AutoCloseable {
         return loops.listen(address, new Site(snapshots, events, identities, clients), Protocols.secured(tls));
     }
 
-    /// Client connections that are open.
-    public int connections() {
-        return loops.connections();
+    /// Figures for operators, by name.
+    public Map<String, LongSupplier> counters() {
+        return loops.counters();
     }
 
     /// Whether every event loop does a piece of work within this time. It blocks for as long.

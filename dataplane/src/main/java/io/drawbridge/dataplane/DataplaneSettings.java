@@ -10,7 +10,7 @@ import java.time.Duration;
 /// @param headTimeout from a head's first byte to its end
 /// @param idleTimeout until a connection's first request begins, and between two requests
 /// @param bodyTimeout between two signs of life while a body is under way
-/// @param maxConnections client connections of each listener; one more is closed at once
+/// @param maxConnections client connections of each listener; for one more another makes room
 /// @param drain how long a stop waits for exchanges that are under way
 /// @param http2 how HTTP/2 is spoken to clients
 public record DataplaneSettings(

@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -243,7 +244,12 @@ final class Gateway implements AutoCloseable {
     }
 
     int connections() {
-        return dataplane.connections();
+        return (int) figure("connections_open");
+    }
+
+    /// One of the figures for operators.
+    long figure(String name) {
+        return Objects.requireNonNull(dataplane.counters().get(name), name).getAsLong();
     }
 
     Exchanged nextExchange() throws InterruptedException {

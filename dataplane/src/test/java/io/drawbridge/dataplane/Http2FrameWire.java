@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -65,12 +66,14 @@ final class Http2FrameWire implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final DefaultHttp2HeadersDecoder decoder = new DefaultHttp2HeadersDecoder(false, 1 << 20);
+    private OutputStream out;
     private int nextStream = 1;
 
     private Http2FrameWire(Socket socket) throws IOException {
         this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(15_000);
+        this.out = socket.getOutputStream();
         this.in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 65_536));
     }
 
@@ -100,8 +103,23 @@ final class Http2FrameWire implements AutoCloseable {
         frame[4] = (byte) flags;
         System.arraycopy(number(stream), 0, frame, 5, 4);
         System.arraycopy(payload, 0, frame, 9, payload.length);
-        socket.getOutputStream().write(frame);
+        out.write(frame);
         return this;
+    }
+
+    /// What is sent at once, in one piece.
+    interface Sending {
+        void send() throws IOException;
+    }
+
+    /// Sends all of it in one piece.
+    void together(Sending sending) throws IOException {
+        OutputStream before = out;
+        ByteArrayOutputStream piece = new ByteArrayOutputStream();
+        out = piece;
+        sending.send();
+        out = before;
+        out.write(piece.toByteArray());
     }
 
     static byte[] number(int value) {

@@ -10,6 +10,8 @@ import io.drawbridge.domain.event.Ending;
 import io.drawbridge.domain.event.Exchanged;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -253,6 +255,50 @@ class Http2HostileTest {
 
             assertThat(answer.heads().isEmpty() ? 400 : answer.status()).isEqualTo(400);
             assertThat(gateway.nextExchange().ending()).isEqualTo(Ending.MALFORMED_REQUEST);
+        }
+    }
+
+    @Test
+    void a_request_that_is_given_up_in_the_same_breath_does_not_go_upstream() throws Exception {
+        try (Service service = Service.greeting();
+                Gateway gateway = before(service);
+                Http2FrameWire client = Http2FrameWire.to(gateway)) {
+            client.together(() -> {
+                int given = client.open(END_STREAM, request("GET", "/given-up"));
+                client.send(Http2FrameWire.RST_STREAM, 0, given, Http2FrameWire.number(8));
+            });
+            assertThat(client.get("/kept").status()).isEqualTo(200);
+            assertThat(service.nextRequest().lines().getFirst()).contains("/kept");
+            Exchanged given = gateway.nextExchange();
+            assertThat(given.path()).isEqualTo("/given-up");
+            assertThat(given.ending()).isEqualTo(Ending.CLIENT_ABORTED);
+        }
+    }
+
+    @Test
+    void an_address_that_is_sent_away_again_and_again_gets_no_more_than_a_few_connections_at_a_time() throws Exception {
+        try (Service service = Service.greeting();
+                Gateway gateway = before(service)) {
+            for (int i = 0; i < 3; i++) {
+                try (Http2FrameWire client = Http2FrameWire.to(gateway)) {
+                    assertThat(errorAfter(client, (wire, _) -> wire.send(Http2FrameWire.PING, 0, 0, new byte[8])))
+                            .isEqualTo(ENHANCE_YOUR_CALM);
+                }
+            }
+            List<Wire> crowd = new ArrayList<>();
+            while (gateway.figure("connections_turned_away") == 0) {
+                crowd.add(Wire.to(gateway));
+            }
+            assertThat(crowd).hasSizeGreaterThan(10);
+            assertThat(crowd.getFirst().get("/").body())
+                    .as("late rather than never")
+                    .isEqualTo("hello");
+            try (Wire other = Wire.from("127.0.0.9", gateway)) {
+                assertThat(other.get("/").body()).isEqualTo("hello");
+            }
+            for (Wire one : crowd) {
+                one.close();
+            }
         }
     }
 }

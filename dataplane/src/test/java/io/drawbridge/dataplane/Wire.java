@@ -30,6 +30,11 @@ final class Wire implements AutoCloseable {
         return new Wire(new Socket(InetAddress.getLoopbackAddress(), gateway.port()));
     }
 
+    /// A client with this loopback address.
+    static Wire from(String address, Gateway gateway) throws IOException {
+        return new Wire(new Socket(gateway.address.getAddress(), gateway.port(), InetAddress.getByName(address), 0));
+    }
+
     /// A client that has room for little of what it is sent.
     static Wire narrowTo(Gateway gateway) throws IOException {
         Socket socket = new Socket();

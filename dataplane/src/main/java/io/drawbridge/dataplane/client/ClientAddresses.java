@@ -70,6 +70,11 @@ public final class ClientAddresses {
         return moved ? found.client() : peer;
     }
 
+    /// Whether connections from this source carry the requests of many clients, or of one who is not known yet.
+    public boolean isProxy(ClientAddress source) {
+        return trusted.contains(source) || proxyProtocol.contains(source);
+    }
+
     /// Whether connections from this source begin with a PROXY protocol header.
     public boolean expectsHeader(ClientAddress source) {
         return proxyProtocol.contains(source);

@@ -1,5 +1,8 @@
 package io.drawbridge.dataplane.listener;
 
+import io.drawbridge.domain.identity.ClientAddress;
+import io.netty.channel.Channel;
+
 /// A client's connection as its event loop sees it, whatever protocol it speaks.
 public interface ClientConnection {
     /// Ends what has waited for too long.
@@ -14,4 +17,15 @@ public interface ClientConnection {
     void breakOff();
 
     void closeNow();
+
+    Channel channel();
+
+    /// Who has the connection.
+    ClientAddress address();
+
+    /// What it is in the middle of.
+    Claim claim();
+
+    /// Ends what is under way, because others need the room; the connection is closed next.
+    void giveWay();
 }

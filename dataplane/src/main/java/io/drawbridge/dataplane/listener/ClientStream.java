@@ -84,4 +84,7 @@ public interface ClientStream {
 
     /// The exchange is over before its answer is: the client must see that it is not whole.
     void cut();
+
+    /// Ends an exchange that waits for its client, because others need what it holds.
+    void giveWay();
 }

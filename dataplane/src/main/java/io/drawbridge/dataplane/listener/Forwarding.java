@@ -21,6 +21,7 @@ final class Forwarding implements ResponseHandler, BodySink, UpstreamCall.Caller
     private final Turn turn;
     private final Upstream upstream;
     private final UpstreamCall call;
+    private final Berths berths;
     private @Nullable UpstreamConnection connection;
     private boolean requestSent;
     private boolean begun;
@@ -34,6 +35,7 @@ final class Forwarding implements ResponseHandler, BodySink, UpstreamCall.Caller
         this.turn = turn;
         this.upstream = upstream;
         this.call = stream.loop().pool().call(upstream, this);
+        this.berths = stream.loop().berths(upstream);
     }
 
     /// As one that opens a WebSocket connection, where the upstream agrees.
@@ -52,7 +54,29 @@ final class Forwarding implements ResponseHandler, BodySink, UpstreamCall.Caller
 
     void start() {
         stream.patience().waitForUpstream(call.patience());
+        if (call.isCrowded()) {
+            stream.loop().makeRoom(upstream);
+        }
+        berths.begins(this);
         call.begin();
+    }
+
+    String network() {
+        return turn.address().network();
+    }
+
+    /// Whether it has waited for nobody but its client since this moment, by [System#nanoTime].
+    boolean isStalled(long moment) {
+        return connection != null && stream.patience().isForClient() && stalledSince() - moment < 0;
+    }
+
+    long stalledSince() {
+        return stream.patience().since();
+    }
+
+    /// Ends, because others need its connection.
+    void giveWay() {
+        stream.giveWay();
     }
 
     @Override
@@ -102,6 +126,7 @@ final class Forwarding implements ResponseHandler, BodySink, UpstreamCall.Caller
 
     void stop() {
         stopped = true;
+        berths.ends(this);
         call.stop();
         UpstreamConnection open = connection;
         connection = null;
@@ -233,6 +258,7 @@ final class Forwarding implements ResponseHandler, BodySink, UpstreamCall.Caller
         }
         UpstreamConnection open = connection;
         connection = null;
+        berths.ends(this);
         stream.end(Trailers.passed(trailers));
         if (open != null) {
             if (requestSent) {
@@ -264,6 +290,7 @@ final class Forwarding implements ResponseHandler, BodySink, UpstreamCall.Caller
                 == UpstreamCall.Next.AGAIN) {
             return;
         }
+        berths.ends(this);
         switch (failure.kind()) {
             case UNREACHABLE ->
                 fail(

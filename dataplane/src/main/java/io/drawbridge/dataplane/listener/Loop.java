@@ -3,6 +3,8 @@ package io.drawbridge.dataplane.listener;
 import io.drawbridge.dataplane.DataplaneSettings;
 import io.drawbridge.dataplane.upstream.UpstreamPool;
 import io.drawbridge.domain.event.EventSink;
+import io.drawbridge.domain.identity.ClientAddress;
+import io.drawbridge.domain.route.Upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /// What the connections of one event loop share. It is touched by that loop alone, so nothing in it is locked.
 public final class Loop {
@@ -26,10 +29,25 @@ public final class Loop {
     private final DateField date;
     private final Set<ClientConnection> connections = new HashSet<>();
     private final Map<Site, EventSink.Recorder> recorders = new HashMap<>();
+    private final Guests guests = new Guests();
+    private final Probation probation = new Probation();
+    private final Map<String, Berths> berths = new HashMap<>();
+    private final int loops;
+    private final LongAdder gaveWay;
     private boolean draining;
 
-    public Loop(EventLoop executor, DataplaneSettings settings, InstantSource clock, UpstreamPool pool) {
+    /// @param loops how many there are
+    /// @param gaveWay counts requests that gave way to others
+    Loop(
+            EventLoop executor,
+            int loops,
+            DataplaneSettings settings,
+            InstantSource clock,
+            UpstreamPool pool,
+            LongAdder gaveWay) {
         this.executor = executor;
+        this.loops = loops;
+        this.gaveWay = gaveWay;
         this.settings = settings;
         this.clock = clock;
         this.pool = pool;
@@ -73,10 +91,36 @@ public final class Loop {
 
     public void opened(ClientConnection connection) {
         connections.add(connection);
+        guests.serves(connection);
     }
 
     public void closed(ClientConnection connection) {
         connections.remove(connection);
+    }
+
+    /// All connections that were accepted, whatever they are in the middle of.
+    Guests guests() {
+        return guests;
+    }
+
+    Probation probation() {
+        return probation;
+    }
+
+    /// A connection of this client had to be sent away for breaking the rules of its protocol.
+    public void offended(ClientAddress client) {
+        probation.offended(client.network(), System.nanoTime());
+    }
+
+    /// Who has a connection to this upstream, or is about to get one.
+    Berths berths(Upstream upstream) {
+        return berths.computeIfAbsent(upstream.name(), _ -> new Berths());
+    }
+
+    /// Before one more request goes to an upstream that is nearly full.
+    void makeRoom(Upstream upstream) {
+        int mostStalled = Math.max(1, upstream.maxConnections() / 2 / loops);
+        gaveWay.add(berths(upstream).makeRoom(mostStalled, System.nanoTime()));
     }
 
     public boolean isDraining() {

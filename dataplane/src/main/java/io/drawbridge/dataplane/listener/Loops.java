@@ -17,7 +17,9 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
@@ -33,11 +35,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The event loops and the sockets that listen on them.
 public final class Loops implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Loops.class.getName());
+    /// This part of all connections is never one listener's, so that a flood on it leaves the others reachable.
+    private static final int OTHER_SITES = 16;
+    /// This part of the connections is closed at once where room is needed.
+    private static final int PORTION = 32;
+    /// So many connections may take another's place in one second, whoever opens them.
+    private static final int EXCHANGED = 1_000;
+    /// Before a loop looks after the connections that it has.
+    private static final int ACCEPTED_AT_ONCE = 256;
 
     private final DataplaneSettings settings;
     private final Transport transport;
@@ -45,6 +58,15 @@ public final class Loops implements AutoCloseable {
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
     private final List<Channel> listening = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final LongAdder connectionsThatGaveWay = new LongAdder();
+    private final LongAdder requestsThatGaveWay = new LongAdder();
+    private final LongAdder acceptsFailed = new LongAdder();
+    private final LongAdder turnedAway = new LongAdder();
+    /// Connections of one loop. Each loop has its share, because each makes room among its own.
+    private final int mostOfAll;
+
+    /// Those of one listener among them.
+    private final int mostOfOne;
     private final List<Site> sites = new CopyOnWriteArrayList<>();
     private final Connector connector;
     private final Upstreams upstreams;
@@ -59,6 +81,9 @@ public final class Loops implements AutoCloseable {
         this.clock = clock;
         int number =
                 settings.loops() > 0 ? settings.loops() : Runtime.getRuntime().availableProcessors();
+        this.mostOfAll = Math.max(1, OpenFiles.forClients() / number);
+        this.mostOfOne = Math.min(
+                Math.max(1, settings.maxConnections() / number), Math.max(1, mostOfAll - mostOfAll / OTHER_SITES));
         this.group = new MultiThreadIoEventLoopGroup(number, transport.handlers());
         UpstreamTls tls = new UpstreamTls(TlsEngine.best());
         this.connector = new Http2Connector(transport.client(), new TcpConnector(transport.client(), tls), tls);
@@ -77,6 +102,13 @@ public final class Loops implements AutoCloseable {
                 .group(group)
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, acceptedAtOnce())
+                .handler(new ChannelInitializer<ServerChannel>() {
+                    @Override
+                    protected void initChannel(ServerChannel channel) {
+                        channel.pipeline().addLast(new Acceptance(new Door(site, channel.eventLoop()), acceptsFailed));
+                    }
+                })
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -101,27 +133,142 @@ public final class Loops implements AutoCloseable {
         return (InetSocketAddress) bind.channel().localAddress();
     }
 
+    /// A crowd that comes at once must not fill the queue before the socket, where everybody waits.
+    private static RecvByteBufAllocator acceptedAtOnce() {
+        return new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTED_AT_ONCE);
+    }
+
     private void accept(SocketChannel channel, Site site, Entry entry) {
         connections.incrementAndGet();
+        Loop loop = loop(channel.eventLoop());
         channel.closeFuture().addListener(_ -> {
             connections.decrementAndGet();
-            site.connections().decrementAndGet();
+            loop.guests().left(channel);
         });
-        if (site.connections().incrementAndGet() > settings.maxConnections() || draining) {
+        InetSocketAddress remote = channel.remoteAddress();
+        if (draining || remote == null) {
             channel.close();
             return;
         }
-        Loop loop = loops.computeIfAbsent(
-                channel.eventLoop(),
-                executor -> new Loop(executor, settings, clock, upstreams.pool(executor, connector)));
-        ClientAddress source = ClientAddress.of(channel.remoteAddress().getAddress());
+        ClientAddress source = ClientAddress.of(remote.getAddress());
+        loop.guests().arrived(channel, site, source);
+        if (loop.guests().size(site) > mostOfOne) {
+            makeRoom(loop, Optional.of(channel), site::equals);
+        } else if (loop.guests().size() > mostOfAll) {
+            makeRoom(loop, Optional.of(channel), _ -> true);
+        }
+        if (!channel.isOpen()) {
+            return;
+        }
         if (site.clients().expectsHeader(source)) {
             channel.pipeline()
                     .addLast(new ProxyHeaderReader(
                             site.clients(), source, client -> entry.accept(channel, loop, site, Peer.plain(client))));
+        } else if (site.clients().isProxy(source)) {
+            serve(channel, loop, site, source, entry);
         } else {
+            switch (loop.probation().admit(source.network(), System.nanoTime())) {
+                case Probation.Admission.AtOnce _ -> serve(channel, loop, site, source, entry);
+                case Probation.Admission.Late late ->
+                    channel.eventLoop()
+                            .schedule(
+                                    () -> serve(channel, loop, site, source, entry),
+                                    late.delay().toNanos(),
+                                    TimeUnit.NANOSECONDS);
+                case Probation.Admission.Never _ -> {
+                    turnedAway.increment();
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    private void serve(SocketChannel channel, Loop loop, Site site, ClientAddress source, Entry entry) {
+        if (draining) {
+            channel.close();
+        } else if (channel.isOpen()) {
             entry.accept(channel, loop, site, Peer.plain(source));
         }
+    }
+
+    /// Stands at the door of a listener, on a loop that speaks for all: they have as many connections each. In a full
+    /// house each new connection means that another is closed. A
+    /// crowd that keeps coming would have that done over and over, at many times the cost of not letting it in.
+    private final class Door implements Acceptance.House {
+        private final Site site;
+        private final EventLoop acceptor;
+        private long second;
+        private int exchanged;
+
+        private Door(Site site, EventLoop acceptor) {
+            this.site = site;
+            this.acceptor = acceptor;
+        }
+
+        @Override
+        public boolean turnsAway(SocketChannel channel) {
+            Loop loop = loops.get(acceptor);
+            if (loop == null
+                    || !(isNearlyFull(loop.guests().size(site), mostOfOne)
+                            || isNearlyFull(loop.guests().size(), mostOfAll))) {
+                return false;
+            }
+            long now = System.nanoTime() / TimeUnit.SECONDS.toNanos(1);
+            if (now != second) {
+                second = now;
+                exchanged = 0;
+            }
+            InetSocketAddress remote = channel.remoteAddress();
+            if (++exchanged <= EXCHANGED || remote == null) {
+                return false;
+            }
+            ClientAddress source = ClientAddress.of(remote.getAddress());
+            if (site.clients().isProxy(source) || !loop.guests().isLarge(source)) {
+                return false;
+            }
+            turnedAway.increment();
+            return true;
+        }
+
+        /// From before the point at which room is made, so that a crowd does not get there.
+        private static boolean isNearlyFull(int number, int most) {
+            return number >= most - most / 16;
+        }
+
+        @Override
+        public void makeRoom() {
+            loops.forEach(
+                    (executor, loop) -> executor.execute(() -> Loops.this.makeRoom(loop, Optional.empty(), _ -> true)));
+        }
+    }
+
+    private Loop loop(EventLoop wanted) {
+        return loops.computeIfAbsent(
+                wanted,
+                executor -> new Loop(
+                        executor,
+                        group.executorCount(),
+                        settings,
+                        clock,
+                        upstreams.pool(executor, connector),
+                        requestsThatGaveWay));
+    }
+
+    /// Several at once, because looking through all of them for each one would cost more than a flood does. One
+    /// that has just come may be among them, where all others are busy.
+    private void makeRoom(Loop loop, Optional<Channel> newest, Predicate<Site> whose) {
+        int portion = Math.max(1, loop.guests().size() / PORTION);
+        connectionsThatGaveWay.add(loop.guests().makeRoom(newest, portion, whose));
+    }
+
+    /// Figures for operators.
+    public Map<String, LongSupplier> counters() {
+        return Map.of(
+                "connections_open", connections::get,
+                "connections_closed_for_room", connectionsThatGaveWay::sum,
+                "requests_ended_for_room", requestsThatGaveWay::sum,
+                "connections_turned_away", turnedAway::sum,
+                "accepts_failed", acceptsFailed::sum);
     }
 
     private static List<Upstream> upstreamsOf(Snapshot snapshot) {
@@ -147,11 +294,6 @@ public final class Loops implements AutoCloseable {
     /// What the sites forward to.
     public Upstreams upstreams() {
         return upstreams;
-    }
-
-    /// Client connections that are open.
-    public int connections() {
-        return connections.get();
     }
 
     /// Whether every loop does a piece of work within this time.

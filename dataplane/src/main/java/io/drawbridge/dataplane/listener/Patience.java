@@ -47,6 +47,14 @@ public final class Patience {
         since = System.nanoTime();
     }
 
+    /// Whether nothing goes on before the client does something.
+    boolean isForClient() {
+        return switch (waiting) {
+            case FOR_BODY, FOR_CLIENT_TO_READ -> true;
+            case FOR_REQUEST, FOR_HEAD, FOR_UPSTREAM, FOR_ENDPOINT, FOR_TUNNEL, FOR_CLIENT_TO_CLOSE -> false;
+        };
+    }
+
     public Waiting waiting() {
         return waiting;
     }

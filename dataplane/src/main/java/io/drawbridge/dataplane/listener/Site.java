@@ -7,7 +7,6 @@ import io.drawbridge.domain.route.UpstreamIdentity;
 import io.drawbridge.domain.snapshot.Snapshot;
 import io.drawbridge.domain.snapshot.SnapshotSource;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// What a listener serves: whose snapshots, whose events, and how upstreams are told who is asking.
@@ -19,10 +18,7 @@ public final class Site {
     private final EventSink events;
     private final UpstreamIdentity identities;
     private final ClientAddresses clients;
-    // Each listener has its own room, so that a flood on one leaves the others reachable, the admin's above
-    // all.
     private final Semaphore atWork = new Semaphore(OwnAnswer.MAX_AT_WORK);
-    private final AtomicInteger connections = new AtomicInteger();
     private volatile Routed routed;
     private volatile Consumer<Snapshot> follower = _ -> {};
 
@@ -59,11 +55,6 @@ public final class Site {
     /// Room for endpoints of the gateway's own that are at work.
     Semaphore atWork() {
         return atWork;
-    }
-
-    /// Client connections of this listener that are open.
-    AtomicInteger connections() {
-        return connections;
     }
 
     EventSink events() {

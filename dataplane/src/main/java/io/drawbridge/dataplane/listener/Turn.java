@@ -270,7 +270,7 @@ public final class Turn {
         });
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return over;
     }
 
@@ -323,7 +323,16 @@ public final class Turn {
         }
     }
 
+    /// It waits for its client while others need what it holds.
+    public void gaveWay(Waiting waiting) {
+        tooSlow(waiting, "it waited for its client, and others needed the room");
+    }
+
     public void timedOut(Waiting waiting) {
+        tooSlow(waiting, "");
+    }
+
+    private void tooSlow(Waiting waiting, String cause) {
         if (over) {
             // What is left of a refused request's body does not come.
             stream.cut();
@@ -343,13 +352,14 @@ public final class Turn {
                         "an endpoint of the gateway's own took too long");
             case FOR_BODY, FOR_HEAD, FOR_REQUEST -> {
                 if (status != 0) {
-                    cut(Ending.REQUEST_TIMEOUT, "");
+                    cut(Ending.REQUEST_TIMEOUT, cause);
                 } else {
-                    refuse(Problems.REQUEST_TIMEOUT, Ending.REQUEST_TIMEOUT, "");
+                    refuse(Problems.REQUEST_TIMEOUT, Ending.REQUEST_TIMEOUT, cause);
                 }
             }
             case FOR_TUNNEL -> tunnelClosed("nothing moved for too long");
-            case FOR_CLIENT_TO_READ, FOR_CLIENT_TO_CLOSE -> cut(Ending.CLIENT_ABORTED, "the client stopped reading");
+            case FOR_CLIENT_TO_READ, FOR_CLIENT_TO_CLOSE ->
+                cut(Ending.CLIENT_ABORTED, cause.isEmpty() ? "the client stopped reading" : cause);
         }
     }
 

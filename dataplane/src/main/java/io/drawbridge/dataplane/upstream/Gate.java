@@ -77,6 +77,11 @@ final class Gate {
         return Entry.FULL;
     }
 
+    /// Whether seven of eight places are taken, or all.
+    boolean isCrowded() {
+        return inside.get() >= most - most / 8;
+    }
+
     Place await(Waiter waiter) {
         synchronized (waiters) {
             if (waiters.size() >= length) {

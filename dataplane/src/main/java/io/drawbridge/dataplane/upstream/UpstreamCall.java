@@ -70,6 +70,11 @@ public final class UpstreamCall {
                 .plus(upstream.resilience().queue().timeout());
     }
 
+    /// Whether nearly all connections to the upstream are in use.
+    public boolean isCrowded() {
+        return home.cluster().gate().isCrowded();
+    }
+
     /// Asks for a connection. The caller hears, now or later, of one or of a failure.
     public void begin() {
         switch (home.cluster().gate().enter()) {

@@ -1,5 +1,6 @@
 package io.drawbridge.dataplane.listener.entry;
 
+import io.drawbridge.dataplane.listener.Claim;
 import io.drawbridge.dataplane.listener.ClientConnection;
 import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Patience;
@@ -7,7 +8,9 @@ import io.drawbridge.dataplane.listener.Peer;
 import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Waiting;
 import io.drawbridge.dataplane.upstream.Input;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
@@ -124,5 +127,25 @@ final class PriorKnowledge extends ChannelInboundHandlerAdapter implements Clien
     @Override
     public void closeNow() {
         channel.close();
+    }
+
+    @Override
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public ClientAddress address() {
+        return peer.address();
+    }
+
+    @Override
+    public Claim claim() {
+        return Claim.ofResting(false, patience);
+    }
+
+    @Override
+    public void giveWay() {
+        // Nothing is under way.
     }
 }

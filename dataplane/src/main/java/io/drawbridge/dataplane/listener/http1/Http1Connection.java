@@ -3,6 +3,7 @@ package io.drawbridge.dataplane.listener.http1;
 import io.drawbridge.dataplane.codec.HeadLimits;
 import io.drawbridge.dataplane.codec.MalformedMessage;
 import io.drawbridge.dataplane.codec.RequestParser;
+import io.drawbridge.dataplane.listener.Claim;
 import io.drawbridge.dataplane.listener.ClientConnection;
 import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Patience;
@@ -12,7 +13,9 @@ import io.drawbridge.dataplane.listener.Turn;
 import io.drawbridge.dataplane.listener.Unreadable;
 import io.drawbridge.dataplane.listener.Waiting;
 import io.drawbridge.dataplane.tls.Farewell;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -36,6 +39,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     private boolean inputShut;
     private boolean lingering;
     private int lingered;
+    private boolean answered;
 
     public Http1Connection(Loop loop, Site site, SocketChannel channel, Peer peer) {
         this.loop = loop;
@@ -168,6 +172,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     }
 
     void nextTurn() {
+        answered = true;
         stream.forget();
         patience.waitFor(Waiting.FOR_REQUEST);
         if (loop.isDraining() || (inputShut && in.isEmpty())) {
@@ -225,6 +230,26 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     @Override
     public void closeNow() {
         channel.close();
+    }
+
+    @Override
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public ClientAddress address() {
+        return stream.address();
+    }
+
+    @Override
+    public Claim claim() {
+        return stream.turn() == null ? Claim.ofResting(answered, patience) : Claim.ofWorking(patience);
+    }
+
+    @Override
+    public void giveWay() {
+        stream.giveWay();
     }
 
     @Override

@@ -130,6 +130,14 @@ final class Http1Stream implements ClientStream {
     }
 
     @Override
+    public void giveWay() {
+        unusable |= patience.waiting() == Waiting.FOR_BODY;
+        if (turn != null) {
+            turn.gaveWay(patience.waiting());
+        }
+    }
+
+    @Override
     public void bodyTo(BodySink taker) {
         sink = taker;
         connection.pump();

@@ -73,7 +73,9 @@ final class Frames extends Http2EventAdapter implements Http2RemoteFlowControlle
                 known.received(head.trailers());
             } else {
                 ParsedRequest request = head.finish(last);
-                open(stream).begin(request, last);
+                Http2ClientStream opened = open(stream);
+                opened.arrived(request, last);
+                connection.beginLater(opened);
             }
         } catch (MalformedMessage malformed) {
             if (known != null) {

@@ -1,6 +1,7 @@
 package io.drawbridge.dataplane.listener.http2;
 
 import io.drawbridge.dataplane.listener.BodySink;
+import io.drawbridge.dataplane.listener.Claim;
 import io.drawbridge.dataplane.listener.ClientConnection;
 import io.drawbridge.dataplane.listener.Loop;
 import io.drawbridge.dataplane.listener.Patience;
@@ -9,8 +10,10 @@ import io.drawbridge.dataplane.listener.Site;
 import io.drawbridge.dataplane.listener.Unreadable;
 import io.drawbridge.dataplane.listener.Waiting;
 import io.drawbridge.dataplane.tls.Farewell;
+import io.drawbridge.domain.identity.ClientAddress;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -25,7 +28,9 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +40,9 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     /// How long a client that is told to leave may still open streams, because it may not know yet.
     private static final Duration LEAVING = Duration.ofMillis(500);
 
+    /// So much is read of a client that is told why it is sent away.
+    private static final int LINGER_BYTES = 1024 * 1024;
+
     private final Loop loop;
     private final Site site;
     private final SocketChannel channel;
@@ -43,12 +51,15 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     private final Frames frames;
     private final Set<Http2ClientStream> streams = new LinkedHashSet<>();
     private final Set<BodySink> unflushed = new LinkedHashSet<>();
+    private final List<Http2ClientStream> arrived = new ArrayList<>();
     private @Nullable ChannelHandlerContext context;
     private boolean reading;
     private boolean flushDue;
     private boolean ending;
     private boolean leaving;
     private boolean left;
+    private boolean answered;
+    private int lingered;
     private long leavingSince;
 
     Http2ClientConnection(
@@ -89,7 +100,11 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     @Override
     public void channelRead(ChannelHandlerContext reader, Object message) throws Exception {
         if (ending) {
+            lingered += ((ByteBuf) message).readableBytes();
             ReferenceCountUtil.release(message);
+            if (lingered > LINGER_BYTES) {
+                channel.close();
+            }
             return;
         }
         reading = true;
@@ -102,6 +117,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             reader.read();
             return;
         }
+        begin();
         reading = false;
         flushDue = false;
         flushSinks();
@@ -174,6 +190,19 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         }
     }
 
+    /// Begins with a request when everything that was read has been looked at: one that is given up in the same
+    /// breath costs no more than its frames.
+    void beginLater(Http2ClientStream stream) {
+        arrived.add(stream);
+    }
+
+    private void begin() {
+        for (Http2ClientStream stream : arrived) {
+            stream.begin();
+        }
+        arrived.clear();
+    }
+
     private void flushSinks() {
         for (BodySink sink : unflushed.toArray(BodySink[]::new)) {
             sink.flush();
@@ -187,6 +216,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
 
     void closed(Http2ClientStream stream) {
         streams.remove(stream);
+        answered |= stream.isAnswered();
         if (streams.isEmpty()) {
             patience.waitFor(Waiting.FOR_REQUEST);
             if (left) {
@@ -252,6 +282,42 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         channel.close();
     }
 
+    @Override
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public ClientAddress address() {
+        return peer.address();
+    }
+
+    @Override
+    public Claim claim() {
+        if (streams.isEmpty()) {
+            return Claim.ofResting(answered, patience);
+        }
+        Claim most = new Claim(Claim.Stage.STALLED, System.nanoTime());
+        for (Http2ClientStream stream : streams) {
+            Claim claim = Claim.ofWorking(stream.patience());
+            if (claim.stage() == Claim.Stage.BUSY) {
+                return claim;
+            }
+            most = claim.since() - most.since() < 0 ? claim : most;
+        }
+        return most;
+    }
+
+    @Override
+    public void giveWay() {
+        for (Http2ClientStream stream : streams.toArray(Http2ClientStream[]::new)) {
+            stream.giveWay();
+        }
+        if (!ending) {
+            goAway(connection().remote().lastStreamCreated(), Http2Error.NO_ERROR);
+        }
+    }
+
     private void goAway(int lastStream, Http2Error error) {
         ChannelHandlerContext to = context();
         goAway(to, lastStream, error.code(), Unpooled.EMPTY_BUFFER, to.newPromise());
@@ -313,6 +379,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         if (error == null) {
             LOG.log(System.Logger.Level.ERROR, "an HTTP/2 connection failed inside the gateway", cause);
         } else if (!outbound) {
+            loop.offended(peer.address());
             Unreadable.unanswered(loop, site, peer.address(), "HTTP/2: " + error.getMessage());
         }
         for (Http2ClientStream stream : streams.toArray(Http2ClientStream[]::new)) {

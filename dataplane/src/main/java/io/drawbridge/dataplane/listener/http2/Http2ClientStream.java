@@ -51,11 +51,17 @@ final class Http2ClientStream implements ClientStream {
     }
 
     /// @param nothingFollows whether the client has said all it has to say
-    void begin(ParsedRequest request, boolean nothingFollows) {
+    void arrived(ParsedRequest request, boolean nothingFollows) {
         whole = nothingFollows;
-        Turn next = new Turn(this, request, patience.since());
-        turn = next;
-        next.start();
+        turn = new Turn(this, request, patience.since());
+    }
+
+    /// Begins to work on the request, unless its client has already given it up.
+    void begin() {
+        Turn next = turn;
+        if (next != null && !next.isOver()) {
+            next.start();
+        }
     }
 
     // What the client sends.
@@ -282,6 +288,20 @@ final class Http2ClientStream implements ClientStream {
         if (current != null) {
             current.clientReads();
         }
+    }
+
+    @Override
+    public void giveWay() {
+        Turn current = turn;
+        if (current == null) {
+            reset(Http2Error.CANCEL);
+        } else {
+            current.gaveWay(patience.waiting());
+        }
+    }
+
+    boolean isAnswered() {
+        return answered;
     }
 
     /// Whether the client gave up what was under way.
