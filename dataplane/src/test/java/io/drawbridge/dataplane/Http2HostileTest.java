@@ -240,6 +240,39 @@ class Http2HostileTest {
     }
 
     @Test
+    void a_client_with_small_windows_gets_a_long_answer_whole() throws Exception {
+        String large = "0123456789".repeat(200_000);
+        try (Service service = Service.answering("HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n" + large);
+                Gateway gateway = before(service);
+                Http2FrameWire client = Http2FrameWire.narrowTo(gateway)) {
+            client.send(Http2FrameWire.SETTINGS, 0, 0, window(1_000));
+
+            assertThat(client.get("/").body()).isEqualTo(large);
+        }
+    }
+
+    @Test
+    void a_client_that_opens_its_window_byte_by_byte_is_sent_away() throws Exception {
+        String large = "x".repeat(1_000_000);
+        try (Service service = Service.answering("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n" + large);
+                Gateway gateway = before(service);
+                Http2FrameWire client = Http2FrameWire.narrowTo(gateway)) {
+            client.send(Http2FrameWire.SETTINGS, 0, 0, window(1));
+            int stream = client.open(END_STREAM, request("GET", "/"));
+
+            assertThat(errorAfter(client, (wire, _) -> {
+                        wire.send(Http2FrameWire.WINDOW_UPDATE, 0, stream, Http2FrameWire.number(1));
+                    }))
+                    .isEqualTo(ENHANCE_YOUR_CALM);
+        }
+    }
+
+    /// What a setting of the window for new streams is.
+    private static byte[] window(int size) {
+        return new byte[] {0, 4, 0, 0, (byte) (size >> 8), (byte) size};
+    }
+
+    @Test
     void trailers_must_be_in_order_too() throws Exception {
         try (Service service = Service.scripted(wire -> wire.isClosed());
                 Gateway gateway = before(service);

@@ -10,10 +10,12 @@ import io.drawbridge.domain.verdict.Reason;
 import io.drawbridge.domain.verdict.Refusal;
 import io.drawbridge.domain.verdict.Verdict;
 import java.util.List;
+import java.util.Locale;
 
-/// Refuses what a browser asks on behalf of an origin that is not on the list, if it is a preflight or would
-/// change something: 403. Reading is let pass, because without CORS fields the browser keeps the answer from
-/// the page. A request without an `Origin` is not a cross-origin request of a browser, and a second `Origin` is
+/// Refuses what a browser asks on behalf of an origin that is not on the list, if it is a preflight, would
+/// change something or opens a WebSocket connection, which pages read whatever their origin: 403. Other reading
+/// is let pass, because without CORS fields the browser keeps the answer from the page. A request without an `Origin`
+/// is not a cross-origin request of a browser, and a second `Origin` is
 /// always refused, because services disagree on which one counts.
 public final class OriginPolicy implements Policy<Arrived> {
     /// How much of a client's text a reason quotes.
@@ -41,13 +43,18 @@ public final class OriginPolicy implements Policy<Arrived> {
             case NONE, SAME, LISTED -> Verdict.ALLOW;
             case REPEATED -> REPEATED;
             case FOREIGN ->
-                head.isSafe() && !CrossOrigin.isPreflight(head)
+                head.isSafe() && !CrossOrigin.isPreflight(head) && !asksForWebSocket(head)
                         ? Verdict.ALLOW
                         : deny(
                                 "origin-not-allowed",
                                 "the origin '"
                                         + quoted(head.fields().first("origin").orElse("")) + "' is not allowed");
         };
+    }
+
+    private static boolean asksForWebSocket(RequestHead head) {
+        return head.fields().all("upgrade").stream()
+                .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("websocket"));
     }
 
     private static String quoted(String text) {

@@ -72,6 +72,20 @@ class OriginPolicyTest {
     }
 
     @Test
+    void another_websites_page_opens_no_websocket_connection() {
+        for (String upgrade : List.of("websocket", "WebSocket", "h2c, websocket")) {
+            assertThat(denial(POLICY.judge(arrived("GET", "/", "Origin", "https://evil.example", "Upgrade", upgrade)))
+                            .refusal()
+                            .status())
+                    .isEqualTo(403);
+            assertThat(POLICY.judge(arrived("GET", "/", "Origin", "https://app.example.com", "Upgrade", upgrade)))
+                    .isEqualTo(Verdict.ALLOW);
+            // No browser: it would say an origin.
+            assertThat(POLICY.judge(arrived("GET", "/", "Upgrade", upgrade))).isEqualTo(Verdict.ALLOW);
+        }
+    }
+
+    @Test
     void nothing_is_said_of_credentials_and_lists_that_are_not_set() {
         CorsRules bare = new CorsRules(
                 new CorsSettings(SETTINGS.origins(), List.of(), List.of(), List.of(), false, Duration.ZERO));

@@ -19,6 +19,10 @@ final class Calm {
     /// Frames without use that each useful frame allows.
     static final int PER_USEFUL_FRAME = 10;
 
+    /// So many bytes make a frame of data useful that a client had us send. Whoever opens its window byte by byte
+    /// earns nothing.
+    static final int WORTH_A_FRAME = 256;
+
     private static final int MAX_ALLOWANCE = 100_000;
 
     private final LongSupplier nanos;

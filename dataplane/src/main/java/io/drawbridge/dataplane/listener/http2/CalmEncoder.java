@@ -1,9 +1,11 @@
 package io.drawbridge.dataplane.listener.http2;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.DecoratingHttp2FrameWriter;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -11,7 +13,8 @@ import io.netty.handler.codec.http2.Http2FrameWriter;
 import io.netty.handler.codec.http2.Http2Settings;
 
 /// An encoder that a client cannot make hold much: answers to its pings, settings and resets that it does not
-/// read are bounded, and so is the table of header fields that it may ask us to keep for it.
+/// read are bounded, and so is the table of header fields that it may ask us to keep for it. A client with small
+/// windows must open them often, so what they let through counts in its favour.
 final class CalmEncoder extends DefaultHttp2ConnectionEncoder {
     private static final int MAX_UNREAD = 1_000;
     /// As large as the table is when nothing is said (RFC 9113, section 6.5.2).
@@ -20,8 +23,32 @@ final class CalmEncoder extends DefaultHttp2ConnectionEncoder {
     private int unread;
     private final ChannelFutureListener read = _ -> unread--;
 
-    CalmEncoder(Http2Connection connection, Http2FrameWriter writer) {
-        super(connection, writer);
+    CalmEncoder(Http2Connection connection, Http2FrameWriter writer, Calm calm) {
+        super(connection, new Noting(writer, calm));
+    }
+
+    /// Takes note of data as it goes out: one write of ours is as many frames as the client's windows make of it.
+    private static final class Noting extends DecoratingHttp2FrameWriter {
+        private final Calm calm;
+
+        Noting(Http2FrameWriter writer, Calm calm) {
+            super(writer);
+            this.calm = calm;
+        }
+
+        @Override
+        public ChannelFuture writeData(
+                ChannelHandlerContext context,
+                int id,
+                ByteBuf data,
+                int padding,
+                boolean last,
+                ChannelPromise promise) {
+            if (data.readableBytes() >= Calm.WORTH_A_FRAME) {
+                calm.useful();
+            }
+            return super.writeData(context, id, data, padding, last, promise);
+        }
     }
 
     @Override

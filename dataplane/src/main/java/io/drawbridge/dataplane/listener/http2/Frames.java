@@ -24,10 +24,11 @@ final class Frames extends Http2EventAdapter implements Http2RemoteFlowControlle
     private final Http2ClientConnection connection;
     private final RequestParser parser;
     private final Http2Connection.PropertyKey key;
-    private final Calm calm = new Calm(System::nanoTime);
+    private final Calm calm;
 
-    Frames(Http2ClientConnection connection) {
+    Frames(Http2ClientConnection connection, Calm calm) {
         this.connection = connection;
+        this.calm = calm;
         this.parser = new RequestParser(new HeadLimits(
                 connection.loop().settings().maxHead(),
                 connection.loop().settings().maxFields()));

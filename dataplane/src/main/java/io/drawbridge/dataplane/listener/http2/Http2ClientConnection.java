@@ -66,6 +66,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             Http2ConnectionDecoder decoder,
             Http2ConnectionEncoder encoder,
             Http2Settings settings,
+            Calm calm,
             Loop loop,
             Site site,
             SocketChannel channel,
@@ -76,7 +77,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         this.channel = channel;
         this.peer = peer;
         this.patience = new Patience(loop.settings(), Waiting.FOR_HEAD);
-        this.frames = new Frames(this);
+        this.frames = new Frames(this, calm);
         decoder.frameListener(frames);
         connection().addListener(frames);
         encoder.flowController().listener(frames);

@@ -40,6 +40,7 @@ final class Http2ClientStream implements ClientStream {
     private boolean answering;
     private boolean answered;
     private boolean over;
+    private boolean lingering;
     private long left = -1;
     private ByteBuf lastData = Unpooled.EMPTY_BUFFER;
     private Http2Error afterwards = Http2Error.NO_ERROR;
@@ -242,11 +243,14 @@ final class Http2ClientStream implements ClientStream {
         connection.write(stream, data, true).addListener(_ -> written());
     }
 
-    /// The client has its answer. If it is still sending, it is told that nobody reads that (RFC 9113, section
-    /// 8.1).
+    /// The client has its answer. If it is still sending, it is told a moment later that nobody reads that
+    /// (RFC 9113, section 8.1): some clients, curl among them, forget an answer when the reset comes right behind.
     private void written() {
-        if (!whole || !afterwards.equals(Http2Error.NO_ERROR)) {
+        if (!afterwards.equals(Http2Error.NO_ERROR)) {
             reset(afterwards);
+        } else if (!whole) {
+            lingering = true;
+            patience.waitFor(Waiting.FOR_CLIENT_TO_CLOSE);
         }
     }
 
@@ -267,7 +271,9 @@ final class Http2ClientStream implements ClientStream {
         over = true;
         turn = null;
         release();
-        patience.waitFor(Waiting.FOR_CLIENT_TO_READ);
+        if (!lingering) {
+            patience.waitFor(Waiting.FOR_CLIENT_TO_READ);
+        }
     }
 
     @Override
@@ -325,7 +331,7 @@ final class Http2ClientStream implements ClientStream {
         }
         Turn current = turn;
         if (current == null) {
-            reset(Http2Error.CANCEL);
+            reset(lingering ? Http2Error.NO_ERROR : Http2Error.CANCEL);
         } else {
             current.timedOut(patience.waiting());
         }

@@ -45,7 +45,8 @@ public final class Http2Protocol {
                 .remote()
                 .flowController(
                         new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
-        Http2ConnectionEncoder encoder = new CalmEncoder(connection, new DefaultHttp2FrameWriter(SECRETS, true));
+        Calm calm = new Calm(System::nanoTime);
+        Http2ConnectionEncoder encoder = new CalmEncoder(connection, new DefaultHttp2FrameWriter(SECRETS, true), calm);
         Http2ConnectionDecoder decoder = new DefaultHttp2ConnectionDecoder(
                 connection,
                 encoder,
@@ -61,7 +62,7 @@ public final class Http2Protocol {
                 .maxConcurrentStreams(maxStreams)
                 .initialWindowSize(STREAM_WINDOW)
                 .maxHeaderListSize(maxHead);
-        return new Http2ClientConnection(decoder, encoder, settings, loop, site, channel, peer);
+        return new Http2ClientConnection(decoder, encoder, settings, calm, loop, site, channel, peer);
     }
 
     /// Leaves heads as they came: the gateway's own checks must see what the client sent.
