@@ -101,7 +101,7 @@ class Http2CorpusTest {
             assertThat(client.await(3).echo()).isEqualTo("GET " + target);
         } finally {
             stage.assertOthersAreServed();
-            stage.assertSeen(row, 2, "1.1");
+            stage.assertSeen(row, 2, "2");
         }
     }
 

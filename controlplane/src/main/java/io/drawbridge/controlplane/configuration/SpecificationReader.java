@@ -109,6 +109,7 @@ final class SpecificationReader {
             return Optional.empty();
         }
         routes.warnOfUnused();
+        warnOfOpenWebSockets(routes, cors);
         return Optional.of(new Specification(
                 variables.settings().environment(),
                 listen,
@@ -131,6 +132,20 @@ final class SpecificationReader {
                 routes.routes(),
                 tls,
                 reading.concealed()));
+    }
+
+    /// Browsers let every page open a WebSocket connection, with its visitors' cookies.
+    private void warnOfOpenWebSockets(RoutesReader routes, CorsSpec cors) {
+        if (cors.origins().isEmpty()) {
+            routes.routes().values().stream()
+                    .filter(RouteSpec::webSocket)
+                    .forEach(route -> reading.problems()
+                            .warn(
+                                    file.at("routes"),
+                                    "route " + route.name()
+                                            + ": pages of any website can open a WebSocket there: list the origins that may, such"
+                                            + " as cors: { origins: [\"https://app.example\"] }"));
+        }
     }
 
     private void require(String key, String example) {

@@ -149,6 +149,20 @@ class SpecificationTest {
                         "x.yaml:7:19: header preset page: no route names it");
     }
 
+    @Test
+    void a_route_for_websockets_that_any_website_may_open_is_warned_of() {
+        String file = FILE.replace("authentication", "websocket: true, authentication");
+
+        assertThat(((ReadOutcome.Accepted) ConfigurationReader.read("x.yaml", file, Map.of())).warnings())
+                .extracting(Problem::message)
+                .hasSize(2)
+                .allSatisfy(warning ->
+                        assertThat(warning).contains("pages of any website can open a WebSocket", "origins"));
+        String listed = file + "cors: { origins: [\"https://app.example\"] }\n";
+        assertThat(((ReadOutcome.Accepted) ConfigurationReader.read("x.yaml", listed, Map.of())).warnings())
+                .isEmpty();
+    }
+
     private static RouteSpec route(RouteSpec.Access access, Set<String> roles, List<RequestField> ownership) {
         return new RouteSpec(
                 new RouteName("a"),
