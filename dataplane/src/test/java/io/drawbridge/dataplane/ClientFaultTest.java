@@ -284,33 +284,4 @@ class ClientFaultTest {
             }
         }
     }
-
-    // That a connection is closed early is what this is about.
-    @SuppressWarnings("try")
-    @Test
-    void a_connection_more_than_the_limit_is_closed_at_once_and_one_that_ends_makes_room() throws Exception {
-        try (Service service = Service.greeting();
-                Gateway gateway = gateway(service, Gateway.settings(LONG, LONG, LONG, 2, LONG));
-                Wire first = Wire.to(gateway);
-                Wire second = Wire.to(gateway)) {
-            assertThat(first.get("/").status()).isEqualTo(200);
-            assertThat(second.get("/").status()).isEqualTo(200);
-            try (Wire third = Wire.to(gateway)) {
-                assertThat(third.isClosed()).isTrue();
-            }
-            assertThat(second.get("/", "Connection: close").status()).isEqualTo(200);
-            assertThat(second.isClosed()).isTrue();
-            second.hangUp();
-            boolean served = false;
-            while (!served) {
-                // The gateway learns of the closing a moment later.
-                try (Wire third = Wire.to(gateway)) {
-                    served = third.sendGet("/").receive().status() == 200;
-                } catch (java.io.IOException closed) {
-                    served = false;
-                }
-            }
-            assertThat(first.get("/").status()).isEqualTo(200);
-        }
-    }
 }
