@@ -105,16 +105,16 @@ async def upstream(port, ready):
 
 
 async def one(reader, writer):
-    writer.write(b"GET /fast HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    writer.write(b"GET /usual HTTP/1.1\r\nHost: localhost\r\n\r\n")
     head = await reader.readuntil(b"\r\n\r\n")
     if b" 200 " not in head.split(b"\r\n", 1)[0]:
         raise OSError(f"{head.split(b' ', 2)[1].decode()} {(await reader.read(500))!r}")
     await reader.readexactly(len(BODY))
 
 
-async def steady(port, secure, options, results, connections=32):
+async def steady(port, secure, options, results):
     """Open loop: each connection has its own timetable. Every fourth worker takes a new connection for each request."""
-    delays, errors = [], []
+    connections, delays, errors = options.connections, [], []
     start = time.perf_counter() + 0.3
     context = ssl._create_unverified_context() if secure else None
 
@@ -221,6 +221,7 @@ rate_limits:
   many: {{ rate: 1000/second, key: address }}
   large: {{ rate: 20/second, key: address }}
 routes:
+  - {{ path: /usual, upstream: api, public: true, limit: none }}
   - {{ path: /large, upstream: api, public: true, limit: large }}
   - {{ path: /**, upstream: api, public: true, limit: many }}
 """)
@@ -233,6 +234,7 @@ routes:
 
         self.process = subprocess.Popen([os.path.join(ROOT, "drawbridge"), "run", "--config", configuration],
                                         env={**os.environ, **secrets}, stdout=subprocess.DEVNULL, preexec_fn=freely)
+        self.log = os.path.join(folder, "data", "logs", "app.log")
         for _ in range(600):
             with contextlib.suppress(OSError):
                 socket.create_connection(("127.0.0.1", ports["plain"]), 1).close()
@@ -250,6 +252,11 @@ routes:
 
     def files(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def complaints(self):
+        """What it said in its log beside what it always says, without the times."""
+        lines = [line.split(" ", 2)[-1].strip() for line in open(self.log) if " WARN" in line or " ERROR" in line]
+        return sorted({(lines.count(line), line) for line in lines}, reverse=True)
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
@@ -308,6 +315,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=10, help="of each measurement")
     parser.add_argument("--rate", type=float, default=300, help="requests a second of the other clients")
+    parser.add_argument("--connections", type=int, default=32, help="of the other clients")
     parser.add_argument("--settle", type=float, default=3, help="seconds from an attack's begin to its measurement")
     parser.add_argument("--most", type=float, default=2, help="the ratio of p99 that is allowed")
     parser.add_argument("--files", type=int, default=0, help="files that the gateway may open (ulimit -n)")
@@ -343,6 +351,8 @@ def main():
                   f"  {'attk.':>5} {'gatew':>5} {'strng':>5}  {'MiB rest/held/after':14} {'files rest/held/after'} back s", flush=True)
             for name in chosen:
                 good &= beside(name, gateway, ports, options, ours)
+            for number, line in gateway.complaints()[:20]:
+                print(f"app.log, {number} times: {line[:900]}")
         finally:
             gateway.stop()
     sys.exit(0 if good else 1)

@@ -62,7 +62,7 @@ class CrowdTest {
     }
 
     @Test
-    void a_connection_with_a_request_under_way_keeps_its_place() throws Exception {
+    void a_connection_with_a_request_under_way_keeps_its_place_until_it_is_answered() throws Exception {
         Signal asked = new Signal();
         Signal answer = new Signal();
         try (Service service = Service.scripted(wire -> {
@@ -70,6 +70,8 @@ class CrowdTest {
                     asked.give();
                     answer.await();
                     wire.answer(200, "late");
+                    wire.request();
+                    wire.answer(200, "soon");
                 });
                 Gateway gateway = gateway(service, 1);
                 Wire busy = Wire.to(gateway).sendGet("/")) {
@@ -79,6 +81,9 @@ class CrowdTest {
             }
             answer.give();
             assertThat(busy.receive().body()).isEqualTo("late");
+            try (Wire other = Wire.to(gateway)) {
+                assertThat(other.get("/").body()).isEqualTo("soon");
+            }
         }
     }
 

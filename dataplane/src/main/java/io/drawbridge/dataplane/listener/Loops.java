@@ -13,11 +13,13 @@ import io.drawbridge.domain.route.Upstream;
 import io.drawbridge.domain.snapshot.Snapshot;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
@@ -27,6 +29,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,20 +40,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The event loops and the sockets that listen on them.
 public final class Loops implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Loops.class.getName());
-    /// This part of all connections is never one listener's, so that a flood on it leaves the others reachable.
-    private static final int OTHER_SITES = 16;
-    /// This part of the connections is closed at once where room is needed.
-    private static final int PORTION = 32;
-    /// So many connections may take another's place in one second, whoever opens them.
-    private static final int EXCHANGED = 1_000;
-    /// Before a loop looks after the connections that it has.
-    private static final int ACCEPTED_AT_ONCE = 256;
 
     private final DataplaneSettings settings;
     private final Transport transport;
@@ -58,15 +52,8 @@ public final class Loops implements AutoCloseable {
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
     private final List<Channel> listening = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private final LongAdder connectionsThatGaveWay = new LongAdder();
     private final LongAdder requestsThatGaveWay = new LongAdder();
-    private final LongAdder acceptsFailed = new LongAdder();
-    private final LongAdder turnedAway = new LongAdder();
-    /// Connections of one loop. Each loop has its share, because each makes room among its own.
-    private final int mostOfAll;
-
-    /// Those of one listener among them.
-    private final int mostOfOne;
+    private final Capacity capacity;
     private final List<Site> sites = new CopyOnWriteArrayList<>();
     private final Connector connector;
     private final Upstreams upstreams;
@@ -81,9 +68,7 @@ public final class Loops implements AutoCloseable {
         this.clock = clock;
         int number =
                 settings.loops() > 0 ? settings.loops() : Runtime.getRuntime().availableProcessors();
-        this.mostOfAll = Math.max(1, OpenFiles.forClients() / number);
-        this.mostOfOne = Math.min(
-                Math.max(1, settings.maxConnections() / number), Math.max(1, mostOfAll - mostOfAll / OTHER_SITES));
+        this.capacity = new Capacity(number, OpenFiles.forClients(), settings.maxConnections());
         this.group = new MultiThreadIoEventLoopGroup(number, transport.handlers());
         UpstreamTls tls = new UpstreamTls(TlsEngine.best());
         this.connector = new Http2Connector(transport.client(), new TcpConnector(transport.client(), tls), tls);
@@ -102,11 +87,18 @@ public final class Loops implements AutoCloseable {
                 .group(group)
                 .option(ChannelOption.SO_BACKLOG, 4096)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, acceptedAtOnce())
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(capacity.acceptedAtOnce()))
                 .handler(new ChannelInitializer<ServerChannel>() {
                     @Override
                     protected void initChannel(ServerChannel channel) {
-                        channel.pipeline().addLast(new Acceptance(new Door(site, channel.eventLoop()), acceptsFailed));
+                        channel.pipeline()
+                                .addLast(new Door(
+                                        capacity,
+                                        site,
+                                        loop(channel.eventLoop()).guests(),
+                                        Loops.this::makeRoom));
                     }
                 })
                 .childOption(ChannelOption.AUTO_READ, false)
@@ -133,11 +125,6 @@ public final class Loops implements AutoCloseable {
         return (InetSocketAddress) bind.channel().localAddress();
     }
 
-    /// A crowd that comes at once must not fill the queue before the socket, where everybody waits.
-    private static RecvByteBufAllocator acceptedAtOnce() {
-        return new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTED_AT_ONCE);
-    }
-
     private void accept(SocketChannel channel, Site site, Entry entry) {
         connections.incrementAndGet();
         Loop loop = loop(channel.eventLoop());
@@ -152,11 +139,7 @@ public final class Loops implements AutoCloseable {
         }
         ClientAddress source = ClientAddress.of(remote.getAddress());
         loop.guests().arrived(channel, site, source);
-        if (loop.guests().size(site) > mostOfOne) {
-            makeRoom(loop, Optional.of(channel), site::equals);
-        } else if (loop.guests().size() > mostOfAll) {
-            makeRoom(loop, Optional.of(channel), _ -> true);
-        }
+        capacity.makeRoomFor(channel, loop.guests(), site);
         if (!channel.isOpen()) {
             return;
         }
@@ -169,17 +152,33 @@ public final class Loops implements AutoCloseable {
         } else {
             switch (loop.probation().admit(source.network(), System.nanoTime())) {
                 case Probation.Admission.AtOnce _ -> serve(channel, loop, site, source, entry);
-                case Probation.Admission.Late late ->
+                case Probation.Admission.Late late -> {
+                    ChannelHandler silence = new Silence();
+                    channel.pipeline().addLast(silence);
                     channel.eventLoop()
                             .schedule(
-                                    () -> serve(channel, loop, site, source, entry),
+                                    () -> {
+                                        if (channel.isOpen()) {
+                                            channel.pipeline().remove(silence);
+                                            serve(channel, loop, site, source, entry);
+                                        }
+                                    },
                                     late.delay().toNanos(),
                                     TimeUnit.NANOSECONDS);
+                }
                 case Probation.Admission.Never _ -> {
-                    turnedAway.increment();
+                    capacity.turnedAway();
                     channel.close();
                 }
             }
+        }
+    }
+
+    /// Keeps a connection that is not served yet. It reads nothing, and when the client resets it nobody minds.
+    private static final class Silence extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
         }
     }
 
@@ -188,57 +187,6 @@ public final class Loops implements AutoCloseable {
             channel.close();
         } else if (channel.isOpen()) {
             entry.accept(channel, loop, site, Peer.plain(source));
-        }
-    }
-
-    /// Stands at the door of a listener, on a loop that speaks for all: they have as many connections each. In a full
-    /// house each new connection means that another is closed. A
-    /// crowd that keeps coming would have that done over and over, at many times the cost of not letting it in.
-    private final class Door implements Acceptance.House {
-        private final Site site;
-        private final EventLoop acceptor;
-        private long second;
-        private int exchanged;
-
-        private Door(Site site, EventLoop acceptor) {
-            this.site = site;
-            this.acceptor = acceptor;
-        }
-
-        @Override
-        public boolean turnsAway(SocketChannel channel) {
-            Loop loop = loops.get(acceptor);
-            if (loop == null
-                    || !(isNearlyFull(loop.guests().size(site), mostOfOne)
-                            || isNearlyFull(loop.guests().size(), mostOfAll))) {
-                return false;
-            }
-            long now = System.nanoTime() / TimeUnit.SECONDS.toNanos(1);
-            if (now != second) {
-                second = now;
-                exchanged = 0;
-            }
-            InetSocketAddress remote = channel.remoteAddress();
-            if (++exchanged <= EXCHANGED || remote == null) {
-                return false;
-            }
-            ClientAddress source = ClientAddress.of(remote.getAddress());
-            if (site.clients().isProxy(source) || !loop.guests().isLarge(source)) {
-                return false;
-            }
-            turnedAway.increment();
-            return true;
-        }
-
-        /// From before the point at which room is made, so that a crowd does not get there.
-        private static boolean isNearlyFull(int number, int most) {
-            return number >= most - most / 16;
-        }
-
-        @Override
-        public void makeRoom() {
-            loops.forEach(
-                    (executor, loop) -> executor.execute(() -> Loops.this.makeRoom(loop, Optional.empty(), _ -> true)));
         }
     }
 
@@ -254,21 +202,16 @@ public final class Loops implements AutoCloseable {
                         requestsThatGaveWay));
     }
 
-    /// Several at once, because looking through all of them for each one would cost more than a flood does. One
-    /// that has just come may be among them, where all others are busy.
-    private void makeRoom(Loop loop, Optional<Channel> newest, Predicate<Site> whose) {
-        int portion = Math.max(1, loop.guests().size() / PORTION);
-        connectionsThatGaveWay.add(loop.guests().makeRoom(newest, portion, whose));
+    private void makeRoom() {
+        loops.forEach((executor, loop) -> executor.execute(() -> capacity.makeRoom(loop.guests())));
     }
 
     /// Figures for operators.
     public Map<String, LongSupplier> counters() {
-        return Map.of(
-                "connections_open", connections::get,
-                "connections_closed_for_room", connectionsThatGaveWay::sum,
-                "requests_ended_for_room", requestsThatGaveWay::sum,
-                "connections_turned_away", turnedAway::sum,
-                "accepts_failed", acceptsFailed::sum);
+        Map<String, LongSupplier> counters = new HashMap<>(capacity.counters());
+        counters.put("connections_open", connections::get);
+        counters.put("requests_ended_for_room", requestsThatGaveWay::sum);
+        return counters;
     }
 
     private static List<Upstream> upstreamsOf(Snapshot snapshot) {
