@@ -230,7 +230,7 @@ class NodesFaults {
                 cluster.node(1).admin("GET", "/v1/edits?limit=1000", "").json().path("edits");
         edits.forEach((version, mode) -> assertThat(history.valueStream()
                         .filter(edit -> edit.path("version").asLong() == version
-                                && edit.path("summary").asString().endsWith(mode)))
+                                && edit.path("summary").asString().contains("→ " + mode)))
                 .as("the edit to " + mode + " at version " + version)
                 .hasSize(1));
     }
